@@ -1,0 +1,158 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { after } from 'next/server';
+import { container } from '@/lib/container';
+import { dispatchDelivery } from '@/lib/dispatch/dispatch';
+import { type FormState, nextTurn } from '@/lib/form-state';
+import { describeError, log } from '@/lib/log';
+import type { Channel } from '@/lib/otp/challenge';
+import { stepOf } from '@/lib/reset/flow';
+import { requestCode } from '@/lib/reset/request-code';
+import { resendCode } from '@/lib/reset/resend-code';
+import { setPassword } from '@/lib/reset/set-password';
+import { start } from '@/lib/reset/start';
+import { verifyCode } from '@/lib/reset/verify-code';
+import { writeFlow } from '@/lib/session/flow-cookie';
+import { detour, flowOfForm, single } from './form-flow';
+import * as say from './sentences';
+
+const verifyPath = '/forgot-password/verify';
+
+/** Sends when the answer has left; the queued row outlives this process if it dies first (DEL-9). */
+function sendAfterAnswer(deliveryIds: readonly (string | null)[]): void {
+  after(async () => {
+    for (const id of deliveryIds) {
+      if (!id) continue;
+      await dispatchDelivery(container(), id).catch((error: unknown) =>
+        log.error({ deliveryId: id, ...describeError(error) }, 'could not dispatch'),
+      );
+    }
+  });
+}
+
+const isChannel = (value: unknown): value is Channel =>
+  (value === 'email' || value === 'sms') && container().offered.includes(value);
+
+/** Step 1: seals the address. Where only one channel is configured, the code is sent from here. */
+export async function startAction(previous: FormState, form: FormData): Promise<FormState> {
+  const typed = single(form, 'email');
+  const { clock, offered } = container();
+  const outcome = start(typed, clock.now());
+  if (outcome.status === 'refused') {
+    const values = { email: (typed ?? '').slice(0, 320) };
+    return { turn: nextTurn(previous), errors: { email: say.emailSentence[outcome.problem] }, values };
+  }
+  const [only] = offered;
+  if (offered.length === 1 && only) {
+    const requested = await requestCode(container(), outcome.flow, only);
+    if (requested.status === 'start-again') return detour('/forgot-password', 'start-again');
+    await writeFlow(requested.flow);
+    sendAfterAnswer([requested.deliveryId]);
+    redirect(verifyPath);
+  }
+  await writeFlow(outcome.flow);
+  redirect('/forgot-password/method');
+}
+
+/** Step 2: "Send code". A double click finds the challenge standing and sends nothing more. */
+export async function requestAction(previous: FormState, form: FormData): Promise<FormState> {
+  const flow = await flowOfForm(form);
+  const here = stepOf(flow);
+  if (here !== '/forgot-password/method') redirect(here);
+  const wanted = single(form, 'channel');
+  if (!isChannel(wanted)) return { turn: nextTurn(previous), errors: { channel: say.chooseChannel } };
+  const outcome = await requestCode(container(), flow, wanted);
+  if (outcome.status === 'start-again') return detour('/forgot-password', 'start-again');
+  await writeFlow(outcome.flow);
+  sendAfterAnswer([outcome.deliveryId]);
+  redirect(verifyPath);
+}
+
+/** Step 3: the code. */
+export async function verifyAction(previous: FormState, form: FormData): Promise<FormState> {
+  const flow = await flowOfForm(form);
+  const here = stepOf(flow);
+  // With the proof in hand a repeat would only spend attempts: the second click goes where the first went.
+  if (here !== verifyPath) redirect(here);
+  const outcome = await verifyCode(container(), flow, single(form, 'code'));
+  const turn = nextTurn(previous);
+  switch (outcome.status) {
+    case 'proved':
+      await writeFlow(outcome.flow);
+      return redirect('/forgot-password/new-password');
+    case 'refused':
+      return { turn, errors: { code: say.codeSentence[outcome.problem] } };
+    case 'wrong':
+      // The page beside the form counts the tries too.
+      refresh();
+      return { turn, errors: { code: say.wrongCode(outcome.triesLeft) } };
+    case 'exhausted':
+      refresh();
+      return { turn, errors: { code: say.noTriesLeft } };
+    case 'expired':
+      refresh();
+      return { turn, errors: { code: say.codeExpired } };
+    case 'start-again':
+      return detour('/forgot-password', 'start-again');
+  }
+}
+
+async function sendAgain(previous: FormState, form: FormData, choose: (now: Channel) => Channel): Promise<FormState> {
+  const flow = await flowOfForm(form);
+  if (stepOf(flow) !== verifyPath || flow.channel === null) redirect(stepOf(flow));
+  const wanted = choose(flow.channel);
+  const turn = nextTurn(previous);
+  if (!isChannel(wanted)) return { turn, message: say.chooseChannel };
+  const outcome = await resendCode(container(), flow, wanted);
+  switch (outcome.status) {
+    case 'resent':
+      await writeFlow(outcome.flow);
+      sendAfterAnswer([outcome.deliveryId]);
+      return { turn, message: say.resent(wanted) };
+    case 'wait':
+      return { turn, errors: { resend: say.waitToResend(outcome.ms) } };
+    case 'no-sends-left':
+      return { turn, errors: { resend: say.noSendsLeft } };
+    case 'exhausted':
+      return { turn, errors: { resend: say.noTriesLeft } };
+    case 'start-again':
+      return detour('/forgot-password', 'start-again');
+  }
+}
+
+/** "Resend code": the same code by the same channel. */
+export async function resendAction(previous: FormState, form: FormData): Promise<FormState> {
+  return sendAgain(previous, form, (channel) => channel);
+}
+
+/** "Use text message instead", "Use email instead": the same code by the other channel. */
+export async function switchAction(previous: FormState, form: FormData): Promise<FormState> {
+  return sendAgain(previous, form, (channel) => (channel === 'email' ? 'sms' : 'email'));
+}
+
+/** Step 4: the new password. A refused one costs nothing (FLO-3). */
+export async function setPasswordAction(previous: FormState, form: FormData): Promise<FormState> {
+  const flow = await flowOfForm(form);
+  const here = stepOf(flow);
+  if (here !== '/forgot-password/new-password') redirect(here);
+  const input = { password: single(form, 'password'), confirmPassword: single(form, 'confirmPassword') };
+  const outcome = await setPassword(container(), flow, input);
+  const turn = nextTurn(previous);
+  switch (outcome.status) {
+    case 'changed':
+      await writeFlow(outcome.flow);
+      sendAfterAnswer(outcome.deliveryIds);
+      return redirect('/forgot-password/done');
+    case 'refused': {
+      const sentence =
+        outcome.problem === 'differs'
+          ? say.differs
+          : say.passwordSentence(outcome.problem, container().minPasswordLength);
+      return { turn, errors: { [outcome.field]: sentence } };
+    }
+    case 'start-again':
+      return detour('/forgot-password', 'start-again');
+  }
+}

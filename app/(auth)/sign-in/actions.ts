@@ -1,0 +1,35 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { container } from '@/lib/container';
+import { type FormState, nextTurn } from '@/lib/form-state';
+import { signOutHere, writeSession } from '@/lib/session/current';
+import { rememberThisDevice } from '@/lib/session/device-cookie';
+import { clearFlow } from '@/lib/session/flow-cookie';
+import { returnPath } from '@/lib/session/return-path';
+import { signIn } from '@/lib/session/sign-in';
+import { single } from '../forgot-password/form-flow';
+
+const refused = 'The email or the password is not right. If you forgot the password, set a new one below.';
+
+/** Unknown, disabled and wrong look alike (LOG-1, ENU-4). A new session at every sign-in (LOG-2). */
+export async function signInAction(previous: FormState, form: FormData): Promise<FormState> {
+  const email = single(form, 'email');
+  const password = single(form, 'password');
+  const turn = nextTurn(previous);
+  const values = { email: (email ?? '').slice(0, 320) };
+  if (!email?.trim()) return { turn, errors: { email: 'Type your email address.' }, values };
+  if (!password) return { turn, errors: { password: 'Type your password.' }, values };
+  const outcome = await signIn(container(), email, password);
+  if (outcome.status === 'refused') return { turn, message: refused, values };
+  await writeSession(outcome.token);
+  await rememberThisDevice(outcome.userId);
+  await clearFlow();
+  redirect(returnPath(single(form, 'next')));
+}
+
+/** Ends the session on the server, then here (LOG-4). */
+export async function signOutAction(): Promise<void> {
+  await signOutHere();
+  redirect('/sign-in?note=signed-out');
+}

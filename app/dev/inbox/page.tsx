@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import type { WithSearchParams } from '@/app/search-params';
+import { inboxExists, readInbox } from './inbox-message';
+import { LiveInbox } from './live-inbox';
+
+export const metadata: Metadata = { title: 'Local inbox', robots: { index: false } };
+
+/** Shows the mail and the phone of everyone, on this machine only. Works without JavaScript: then by reloading. */
+export default async function InboxPage({ searchParams }: WithSearchParams) {
+  await connection();
+  if (!inboxExists()) notFound();
+  const { mail, phone } = await searchParams;
+  const messages = await readInbox();
+  return (
+    <div className="w-full max-w-295 flex-1 self-center">
+      <header className="flex flex-wrap items-baseline justify-between gap-3 pb-5">
+        <span className="flex items-center gap-2.5">
+          <h1>Local inbox</h1>
+        </span>
+        <span className="text-[0.84rem] text-faint">Nothing here leaves this machine</span>
+      </header>
+      <LiveInbox
+        initial={messages}
+        initialNow={Date.now()}
+        initialMail={typeof mail === 'string' ? mail : null}
+        initialPhone={typeof phone === 'string' ? phone : null}
+      />
+    </div>
+  );
+}

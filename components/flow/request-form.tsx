@@ -1,0 +1,30 @@
+'use client';
+
+import { SubmitButton, TextLink } from '@/components/ui/button';
+import { TextField } from '@/components/ui/field';
+import type { FormAction } from '@/lib/form-state';
+import { useForm } from './use-form';
+
+/** Step 1. @param email what was typed in this flow before */
+export function RequestForm({ action, email }: { action: FormAction; email?: string }) {
+  const { state, submit, ref } = useForm(action);
+  return (
+    <form action={submit} ref={ref} noValidate>
+      <TextField
+        key={state.turn}
+        name="email"
+        label="Email address"
+        type="email"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        defaultValue={state.values?.email ?? email ?? ''}
+        error={state.errors?.email}
+      />
+      <SubmitButton pending="One moment…">Continue</SubmitButton>
+      <p className="mt-4.5 text-center text-sm text-faint">
+        Remembered it? <TextLink href="/sign-in">Sign in</TextLink>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { SubmitButton, TextLink } from '@/components/ui/button';
+import { TextField } from '@/components/ui/field';
+import { PasswordField } from '@/components/ui/password-field';
+import type { FormAction } from '@/lib/form-state';
+import { FormMessage } from './form-message';
+import { useForm } from './use-form';
+
+/** @param next a path on this site, checked by the server again */
+export function SignInForm({ action, next }: { action: FormAction; next: string }) {
+  const { state, submit, ref } = useForm(action);
+  return (
+    <form action={submit} ref={ref} noValidate>
+      {state.message && <FormMessage tone="bad">{state.message}</FormMessage>}
+      <input type="hidden" name="next" value={next} />
+      <TextField
+        key={state.turn}
+        name="email"
+        label="Email address"
+        type="email"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        defaultValue={state.values?.email ?? ''}
+        error={state.errors?.email}
+      />
+      <PasswordField name="password" label="Password" autoComplete="current-password" error={state.errors?.password} />
+      <SubmitButton pending="Signing in…">Sign in</SubmitButton>
+      <p className="mt-4.5 text-center text-sm">
+        <TextLink href="/forgot-password">Forgot password?</TextLink>
+      </p>
+    </form>
+  );
+}

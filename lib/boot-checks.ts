@@ -1,0 +1,31 @@
+import 'server-only';
+import type { Container } from '@/lib/container';
+import { smsFits } from '@/lib/delivery/sms';
+import { env, environmentProblems } from '@/lib/env';
+
+/** @returns sentences that name a variable and the mend; empty where the server may start (CFG-1) */
+export function bootProblems(): string[] {
+  const problems = environmentProblems();
+  if (problems.length > 0) return problems;
+  const { APP_NAME, APP_URL, TWILIO_ACCOUNT_SID } = env();
+  if (TWILIO_ACCOUNT_SID && !smsFits(APP_NAME, APP_URL.hostname))
+    return ['APP_NAME: with this name and the host of APP_URL a text message would not fit 160 characters; shorten it'];
+  return [];
+}
+
+/** What works, but not for everybody. */
+export function bootWarnings({ offered }: Pick<Container, 'offered'>): string[] {
+  const smsOnly = offered.length === 1 && offered[0] === 'sms';
+  return smsOnly
+    ? ['Only SMS is configured: people without a verified number cannot be helped. Set EMAIL_HOST_USER.']
+    : [];
+}
+
+/** A demonstration shows every code to everyone, so it runs only where nobody real has an account (CFG-1). */
+export async function demoProblems({ db, env: settings }: Pick<Container, 'db' | 'env'>): Promise<string[]> {
+  if (!settings.LATCHKEY_DEMO) return [];
+  const real = await db.user.count({ where: { NOT: { email: { endsWith: '@latchkey.test' } } } });
+  return real === 0
+    ? []
+    : ['LATCHKEY_DEMO: refused, this database has people outside @latchkey.test; use another, or unset it'];
+}

@@ -1,0 +1,61 @@
+import 'server-only';
+import { type Clock, systemClock } from '@/lib/clock';
+import { connect, type Database } from '@/lib/db/client';
+import { createInboxTransport } from '@/lib/delivery/inbox';
+import type { Channel, Transports } from '@/lib/delivery/port';
+import { createSmtpTransport } from '@/lib/delivery/smtp';
+import { createTwilioTransport } from '@/lib/delivery/twilio';
+import { configuredTransports, type Env, env } from '@/lib/env';
+import { createKeyring, type Keyring } from '@/lib/keys/keyring';
+
+/** Everything that a use-case is given. Use-cases take the part that they need. */
+export type Container = {
+  env: Env;
+  db: Database;
+  clock: Clock;
+  keyring: Keyring;
+  transports: Transports;
+  appName: string;
+  origin: URL;
+  /** Code points. */
+  minPasswordLength: number;
+  /** The channels that have a transport, in the order of their display. */
+  offered: readonly Channel[];
+};
+
+/** Chooses the adapters, here and nowhere else. */
+export function chooseTransports(settings: Env, db: Database): Transports {
+  const way = configuredTransports(settings);
+  const transports: Transports = {};
+  if (way.email === 'smtp') transports.email = createSmtpTransport(settings);
+  if (way.email === 'inbox') transports.email = createInboxTransport('email', db);
+  if (way.sms === 'twilio') transports.sms = createTwilioTransport(settings);
+  if (way.sms === 'inbox') transports.sms = createInboxTransport('sms', db);
+  return transports;
+}
+
+function build(): Container {
+  const settings = env();
+  const db = connect(settings.DATABASE_URL);
+  const transports = chooseTransports(settings, db);
+  return {
+    env: settings,
+    db,
+    clock: systemClock,
+    keyring: createKeyring(settings.LATCHKEY_KEYS, settings.LATCHKEY_PEPPER),
+    transports,
+    appName: settings.APP_NAME,
+    origin: settings.APP_URL,
+    minPasswordLength: settings.PASSWORD_MIN_LENGTH,
+    offered: (['email', 'sms'] as const).filter((channel) => transports[channel]),
+  };
+}
+
+// instrumentation.ts and the routes load modules separately: what both share hangs on globalThis.
+const shared = globalThis as typeof globalThis & { latchkey?: Container };
+
+/** The one container of this process, built at first use. */
+export function container(): Container {
+  shared.latchkey ??= build();
+  return shared.latchkey;
+}

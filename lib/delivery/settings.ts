@@ -1,0 +1,88 @@
+import type { ConnectionOptions } from 'node:tls';
+import type { Env } from '@/lib/env';
+
+/** How mail leaves. */
+export type SmtpSettings = {
+  host: string;
+  port: number;
+  /** STARTTLS demanded on every port but 465, which is TLS from the first byte. */
+  useTls: boolean;
+  user?: string | undefined;
+  password?: string | undefined;
+  from: { name: string; address: string };
+  /** The right-hand side of message ids: the host of APP_URL. */
+  messageHost: string;
+};
+
+/** For tests only. Milliseconds. */
+export type SmtpOptions = {
+  stepTimeoutMs?: number;
+  sendTimeoutMs?: number /** Whom to trust. */;
+  tls?: ConnectionOptions;
+};
+
+/** How SMS leave. One of `phoneNumber` and `messagingServiceSid` is there; the service wins. */
+export type TwilioSettings = {
+  accountSid: string;
+  authToken: string;
+  phoneNumber?: string | undefined;
+  messagingServiceSid?: string | undefined;
+  /** A simulator in place of https://api.twilio.com. */
+  apiBaseUrl?: string | undefined;
+};
+
+/** True for a host that never leaves this machine. */
+export const isLoopback = (host: string): boolean =>
+  /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host) || host.endsWith('.localhost');
+
+/** `Name <address>` or an address alone, then with the service's name. */
+function sender(value: string, appName: string): { name: string; address: string } {
+  const [, name, address] = /^\s*(?:"?([^"<]*?)"?\s*<([^<>]+)>)\s*$/.exec(value) ?? [];
+  return address ? { name: name || appName, address: address.trim() } : { name: appName, address: value.trim() };
+}
+
+/** The names people know from Django. */
+export type SmtpEnv = Pick<
+  Env,
+  | 'EMAIL_HOST'
+  | 'EMAIL_PORT'
+  | 'EMAIL_USE_TLS'
+  | 'EMAIL_HOST_USER'
+  | 'EMAIL_HOST_PASSWORD'
+  | 'DEFAULT_FROM_EMAIL'
+  | 'APP_NAME'
+  | 'APP_URL'
+>;
+
+/** The SMTP part of the environment. Call it only where configuredTransports says `smtp`. */
+export function smtpSettings(env: SmtpEnv): SmtpSettings {
+  return {
+    host: env.EMAIL_HOST,
+    port: env.EMAIL_PORT,
+    useTls: env.EMAIL_USE_TLS,
+    user: env.EMAIL_HOST_USER,
+    password: env.EMAIL_HOST_PASSWORD,
+    from: sender(env.DEFAULT_FROM_EMAIL ?? env.EMAIL_HOST_USER ?? '', env.APP_NAME),
+    messageHost: env.APP_URL.hostname,
+  };
+}
+
+export type TwilioEnv = Pick<
+  Env,
+  | 'TWILIO_ACCOUNT_SID'
+  | 'TWILIO_AUTH_TOKEN'
+  | 'TWILIO_PHONE_NUMBER'
+  | 'TWILIO_MESSAGING_SERVICE_SID'
+  | 'TWILIO_API_BASE_URL'
+>;
+
+/** The Twilio part of the environment. Call it only where configuredTransports says `twilio`. */
+export function twilioSettings(env: TwilioEnv): TwilioSettings {
+  return {
+    accountSid: env.TWILIO_ACCOUNT_SID ?? '',
+    authToken: env.TWILIO_AUTH_TOKEN ?? '',
+    phoneNumber: env.TWILIO_PHONE_NUMBER,
+    messagingServiceSid: env.TWILIO_MESSAGING_SERVICE_SID,
+    apiBaseUrl: env.TWILIO_API_BASE_URL,
+  };
+}

@@ -1,0 +1,144 @@
+import 'server-only';
+import { z } from 'zod';
+
+const flag = (fallback: 'true' | 'false') =>
+  z
+    .enum(['true', 'false', '1', '0', 'on', 'off'])
+    .default(fallback)
+    .transform((value) => ['true', '1', 'on'].includes(value));
+
+const text = z.string().trim().optional();
+
+const bytes32 = (value: string): Buffer | undefined => {
+  const decoded = Buffer.from(value, 'base64');
+  return decoded.length === 32 ? decoded : undefined;
+};
+
+const keys = z.string().transform((value, context) => {
+  const roots = value.split(',').map((entry) => {
+    const [id, secret] = entry.trim().split(':');
+    return { id: id ?? '', secret: bytes32(secret ?? '') };
+  });
+  const unique = new Set(roots.map((root) => root.id)).size === roots.length;
+  if (!unique || roots.some((root) => !/^[\w-]{1,32}$/.test(root.id) || !root.secret)) {
+    context.addIssue({ code: 'custom', message: 'write it as id:base64-of-32-bytes, comma-separated, each id once' });
+    return z.NEVER;
+  }
+  return roots as { id: string; secret: Buffer }[];
+});
+
+const pepper = z.string().transform((value, context) => {
+  const decoded = bytes32(value);
+  if (!decoded) context.addIssue({ code: 'custom', message: 'give 32 bytes in base64: `openssl rand -base64 32`' });
+  return decoded ?? z.NEVER;
+});
+
+const appUrl = z.url({ protocol: /^https?$/ }).transform((value) => new URL(new URL(value).origin));
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  APP_NAME: z.string().trim().min(1).max(24).default('Latchkey'),
+  APP_URL: appUrl,
+  DATABASE_URL: z.string().min(1),
+  LATCHKEY_KEYS: keys,
+  LATCHKEY_PEPPER: pepper,
+  LATCHKEY_DEMO: flag('false'),
+  DISPATCHER: z.enum(['process', 'after']).default('process'),
+  EMAIL_HOST: z.string().trim().default('smtp.gmail.com'),
+  EMAIL_PORT: z.coerce.number().int().min(1).max(65_535).default(587),
+  EMAIL_USE_TLS: flag('true'),
+  EMAIL_HOST_USER: text,
+  EMAIL_HOST_PASSWORD: text,
+  DEFAULT_FROM_EMAIL: text,
+  TWILIO_ACCOUNT_SID: text,
+  TWILIO_AUTH_TOKEN: text,
+  TWILIO_PHONE_NUMBER: text,
+  TWILIO_MESSAGING_SERVICE_SID: text,
+  TWILIO_API_BASE_URL: text,
+  PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),
+});
+
+export type Env = z.output<typeof schema>;
+
+/** Which transports the settings describe. `inbox` is all or nothing (DESIGN.md, Transports). */
+export type Configured = { email: 'smtp' | 'inbox' | null; sms: 'twilio' | 'inbox' | null };
+
+/** @returns the way each channel leaves; null where the channel is not offered. */
+export function configuredTransports(env: Env): Configured {
+  const email = env.EMAIL_HOST_USER || env.DEFAULT_FROM_EMAIL ? ('smtp' as const) : null;
+  const sms = env.TWILIO_ACCOUNT_SID ? ('twilio' as const) : null;
+  return email || sms ? { email, sms } : { email: 'inbox', sms: 'inbox' };
+}
+
+/** Settings that are each fine alone and wrong together; each sentence names the variable and the mend (CFG-1). */
+function conflicts(env: Env): string[] {
+  const found: string[] = [];
+  const way = configuredTransports(env);
+  const production = env.NODE_ENV === 'production';
+  if (env.EMAIL_HOST_USER && !env.EMAIL_HOST_PASSWORD)
+    found.push('EMAIL_HOST_PASSWORD: missing beside EMAIL_HOST_USER; for Gmail make an app password');
+  if (way.email === 'smtp' && !env.DEFAULT_FROM_EMAIL && !env.EMAIL_HOST_USER?.includes('@'))
+    found.push('DEFAULT_FROM_EMAIL: missing, and EMAIL_HOST_USER is no address that could stand in for it');
+  if (way.sms === 'twilio' && !env.TWILIO_AUTH_TOKEN)
+    found.push('TWILIO_AUTH_TOKEN: missing beside TWILIO_ACCOUNT_SID');
+  if (way.sms === 'twilio' && !env.TWILIO_PHONE_NUMBER && !env.TWILIO_MESSAGING_SERVICE_SID)
+    found.push('TWILIO_PHONE_NUMBER: missing beside TWILIO_ACCOUNT_SID (or set TWILIO_MESSAGING_SERVICE_SID)');
+  if (production && way.email === 'inbox' && !env.LATCHKEY_DEMO)
+    found.push(
+      'EMAIL_HOST_USER: no email or SMS provider is set, and production does not show codes in an inbox; set Gmail or Twilio, or LATCHKEY_DEMO=1 for a demonstration',
+    );
+  if (env.LATCHKEY_DEMO && way.email !== 'inbox')
+    found.push('LATCHKEY_DEMO: refused beside a real provider; remove one of the two');
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(env.APP_URL.hostname);
+  if (production && env.APP_URL.protocol !== 'https:' && !loopback)
+    found.push('APP_URL: production needs https:// (a loopback address may be plain http)');
+  return found;
+}
+
+export type EnvProblem = { ok: false; problems: string[] };
+
+/**
+ * Reads settings by schema (CFG-1). Values are never repeated in a problem: they may be secrets.
+ * @param source the environment, e.g. process.env
+ */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): { ok: true; env: Env } | EnvProblem {
+  // A line left empty in .env means "not set", for every variable alike.
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => {
+      const name = issue.path.join('.');
+      return given[name] === undefined ? `${name}: missing; .env.example says what it is` : `${name}: ${issue.message}`;
+    });
+    return { ok: false, problems };
+  }
+  const problems = conflicts(parsed.data);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, env: parsed.data };
+}
+
+/** Thrown at boot; its message is a list of variables, each with its mend. */
+export class InvalidEnvironment extends Error {
+  override name = 'InvalidEnvironment';
+}
+
+let parsed: Env | undefined;
+
+/** The settings of this process, read once at first use, so that the build reads none. */
+export function env(): Env {
+  if (parsed) return parsed;
+  const result = parseEnv(process.env);
+  if (!result.ok) throw new InvalidEnvironment(`These settings need mending:\n  ${result.problems.join('\n  ')}`);
+  parsed = result.env;
+  return parsed;
+}
+
+/** @returns what is wrong with this process's settings, one sentence a variable */
+export function environmentProblems(): string[] {
+  const result = parseEnv(process.env);
+  return result.ok ? [] : result.problems;
+}
+
+/** next-auth reads its own URL from the environment; here it can only be APP_URL's (DEL-4). */
+export function exportAuthUrl(): void {
+  process.env.NEXTAUTH_URL = env().APP_URL.origin;
+}

@@ -1,0 +1,24 @@
+/**
+ * What a server action tells its form. It never carries a password or a code:
+ * `values` holds only what may be shown again (an email address, a name).
+ */
+export type FormState = {
+  /** Rises with every answer, so that a repeated error takes focus again. */
+  turn: number;
+  /** The sentence for the form as a whole. */
+  message?: string;
+  /** Sentences by field name. */
+  errors?: Readonly<Record<string, string>>;
+  /** What was typed, for fields that may keep it. */
+  values?: Readonly<Record<string, string>>;
+};
+
+export const emptyForm: FormState = { turn: 0 };
+
+/** A server action as `useActionState` calls it. */
+export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
+
+/** The turn of the next answer. A replayed action may bring anything as its former state. */
+export function nextTurn(previous: FormState | undefined): number {
+  return Number.isSafeInteger(previous?.turn) ? (previous?.turn ?? 0) + 1 : 1;
+}

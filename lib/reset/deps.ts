@@ -1,0 +1,19 @@
+import type { Clock } from '@/lib/clock';
+import type { Database } from '@/lib/db/client';
+import type { Keyring } from '@/lib/keys/keyring';
+import type { Channel } from '@/lib/otp/challenge';
+
+/** What every use-case of the flow is given. */
+export type ResetDeps = {
+  db: Database;
+  keyring: Keyring;
+  clock: Clock;
+  appName: string;
+  /** Code points. */
+  minPasswordLength: number;
+  /** Channels that have a transport. */
+  offered: readonly Channel[];
+};
+
+/** A keyed hash of the normalised address, owned or not (VER-3). */
+export const identifierHash = (keyring: Keyring, email: string): string => keyring.pepperedHash('identifier', email);

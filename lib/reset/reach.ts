@@ -1,0 +1,16 @@
+import { Prisma } from '@/generated/prisma/client';
+import type { Channel } from '@/lib/otp/challenge';
+
+/**
+ * SQL for the channel by which a person can be reached: the wanted one, else the other, else null.
+ * Only verified addresses and numbers, only channels that are configured (RL-4, DESIGN.md).
+ * It reads a row of "User" that the statement calls `u`.
+ */
+export function reachOf(wanted: Channel, offered: readonly Channel[]): Prisma.Sql {
+  const order: Channel[] = wanted === 'email' ? ['email', 'sms'] : ['sms', 'email'];
+  const verified = { email: Prisma.sql`u."emailVerifiedAt"`, sms: Prisma.sql`u."phoneVerifiedAt"` };
+  const cases = order
+    .filter((channel) => offered.includes(channel))
+    .map((channel) => Prisma.sql`WHEN ${verified[channel]} IS NOT NULL THEN ${channel}`);
+  return cases.length > 0 ? Prisma.sql`CASE ${Prisma.join(cases, ' ')} END` : Prisma.sql`NULL::text`;
+}

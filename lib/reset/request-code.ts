@@ -1,0 +1,48 @@
+import { type Channel, expiryFrom, newChallengeLimits } from '@/lib/otp/challenge';
+import { newNonce } from '@/lib/otp/derive';
+import { CODE_DIGITS } from '@/lib/otp/policy';
+import { normaliseEmail } from '@/lib/users/identifiers';
+import { identifierHash, type ResetDeps } from './deps';
+import type { Flow } from './flow';
+import { reachOf } from './reach';
+
+/** `deliveryId` is null where this flow's challenge stood already (a double click). */
+export type RequestOutcome = { status: 'requested'; flow: Flow; deliveryId: string | null } | { status: 'start-again' };
+
+/**
+ * Issues the flow's challenge and queues its delivery, together with the audit row, in one statement (DEL-9).
+ * Unknown, disabled and unreachable people get the same rows with no user: a decoy (ENU-2).
+ */
+export async function requestCode(deps: ResetDeps, flow: Flow, wanted: Channel): Promise<RequestOutcome> {
+  const { db, keyring, clock, offered } = deps;
+  const email = normaliseEmail(flow.email);
+  if (!email.ok) return { status: 'start-again' };
+  const now = clock.now();
+  const [queued] = await db.$queryRaw<{ id: string }[]>`
+    WITH person AS (
+      SELECT * FROM (
+        SELECT u.id, ${reachOf(wanted, offered)} AS reach FROM "User" u
+        WHERE u.email = ${email.value} AND u."disabledAt" IS NULL
+      ) found WHERE reach IS NOT NULL
+    ), issued AS (
+      INSERT INTO "Challenge" (id, purpose, "userId", "identifierHash", nonce, "keyId", digits, "maxAttempts",
+        "emailRequestedAt", "smsRequestedAt", "createdAt", "expiresAt")
+      VALUES (${flow.challengeId}, 'password_reset', (SELECT id FROM person), ${identifierHash(keyring, email.value)},
+        ${newNonce()}, ${keyring.currentId}, ${CODE_DIGITS}, ${newChallengeLimits.maxAttempts},
+        ${wanted === 'email' ? now : null}, ${wanted === 'sms' ? now : null}, ${now}, ${expiryFrom(now)})
+      ON CONFLICT (id) DO NOTHING
+      RETURNING id, "userId"
+    ), audited AS (
+      INSERT INTO "AuditEvent" (at, type, "subjectId", "correlationId", detail)
+      SELECT ${now}, 'code_requested', "userId", id, jsonb_build_object('channel', ${wanted}::text) FROM issued
+    )
+    INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "queuedAt")
+    SELECT 'code', COALESCE((SELECT reach FROM person), ${wanted})::"Channel", id, "userId", ${now} FROM issued
+    RETURNING id`;
+  return {
+    status: 'requested',
+    // A repeat keeps the channel of the first: that is where the code went.
+    flow: { ...flow, channel: queued || flow.channel === null ? wanted : flow.channel },
+    deliveryId: queued?.id ?? null,
+  };
+}

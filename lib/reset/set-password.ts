@@ -1,0 +1,115 @@
+import type { Prisma } from '@/generated/prisma/client';
+import { audit } from '@/lib/audit/audit';
+import type { Channel } from '@/lib/otp/challenge';
+import { deriveGrant, sameSecret } from '@/lib/otp/derive';
+import { hashPassword } from '@/lib/users/password-hash';
+import { type PasswordProblem, passwordProblem } from '@/lib/users/password-policy';
+import type { ResetDeps } from './deps';
+import type { Flow } from './flow';
+
+export type SetPasswordOutcome =
+  | { status: 'changed'; flow: Flow; deliveryIds: string[] }
+  | { status: 'refused'; field: 'password'; problem: PasswordProblem }
+  | { status: 'refused'; field: 'confirmPassword'; problem: 'differs' }
+  /** There is no grant, or it is spent or too old. */
+  | { status: 'start-again' };
+
+type Grant = { challengeId: string; userId: string; email: string; phone: string | null };
+
+/**
+ * The flow's own grant. The user comes from the challenge's row, never from the browser (FLO-1).
+ * A spent one is told apart only to whoever holds its secret: that is the second of two clicks.
+ */
+async function findGrant(deps: ResetDeps, flow: Flow): Promise<Grant | { spentAt: Date } | null> {
+  if (flow.grant === null) return null;
+  const row = await deps.db.challenge.findUnique({ where: { id: flow.challengeId }, include: { user: true } });
+  if (!row?.user || row.user.disabledAt || row.purpose !== 'password_reset') return null;
+  const expected = deriveGrant(deps.keyring, row);
+  if (expected === null || !sameSecret(expected, flow.grant)) return null;
+  if (row.grantSpentAt) return { spentAt: row.grantSpentAt };
+  const open = row.grantExpiresAt && row.grantExpiresAt > deps.clock.now() && !row.closedAt;
+  return open ? { challengeId: row.id, userId: row.user.id, email: row.user.email, phone: row.user.phone } : null;
+}
+
+/** For the page: whether a new password can still be set with what this flow holds. */
+export async function holdsGrant(deps: ResetDeps, flow: Flow): Promise<boolean> {
+  const grant = await findGrant(deps, flow);
+  return grant !== null && !('spentAt' in grant);
+}
+
+const alreadyChanged = (flow: Flow, at: Date): SetPasswordOutcome => ({
+  status: 'changed',
+  flow: { ...flow, doneAt: at.getTime() },
+  deliveryIds: [],
+});
+
+/**
+ * Validates, hashes, and then does everything in one transaction (FLO-3, FLO-5).
+ * @param input.password, input.confirmPassword anything a form sent
+ */
+export async function setPassword(
+  deps: ResetDeps,
+  flow: Flow,
+  input: { password: unknown; confirmPassword: unknown },
+): Promise<SetPasswordOutcome> {
+  const grant = await findGrant(deps, flow);
+  if (!grant) return { status: 'start-again' };
+  if ('spentAt' in grant) return alreadyChanged(flow, grant.spentAt);
+  const password = typeof input.password === 'string' ? input.password : '';
+  const identifiers = grant.phone ? [grant.email, grant.phone] : [grant.email];
+  const rules = { minLength: deps.minPasswordLength, appName: deps.appName, identifiers };
+  const problem = passwordProblem(password, rules);
+  if (problem) return { status: 'refused', field: 'password', problem };
+  if (typeof input.confirmPassword !== 'string' || input.confirmPassword.normalize('NFC') !== password.normalize('NFC'))
+    return { status: 'refused', field: 'confirmPassword', problem: 'differs' };
+
+  const passwordHash = await hashPassword(password);
+  const now = deps.clock.now();
+  const deliveryIds = await deps.db.$transaction((tx) => spendGrant(tx, grant, passwordHash, deps.offered, now));
+  if (!deliveryIds) {
+    const now = await findGrant(deps, flow);
+    return now && 'spentAt' in now ? alreadyChanged(flow, now.spentAt) : { status: 'start-again' };
+  }
+  return { status: 'changed', flow: { ...flow, doneAt: now.getTime() }, deliveryIds };
+}
+
+/** The one write of a reset. The user's row is locked first, so that resets and sign-ins take turns (FLO-5). */
+async function spendGrant(
+  tx: Prisma.TransactionClient,
+  grant: Grant,
+  passwordHash: string,
+  offered: readonly Channel[],
+  now: Date,
+): Promise<string[] | null> {
+  const { userId, challengeId } = grant;
+  const [user] = await tx.$queryRaw<{ emailVerifiedAt: Date | null; phoneVerifiedAt: Date | null }[]>`
+    SELECT "emailVerifiedAt", "phoneVerifiedAt" FROM "User" WHERE id = ${userId}::uuid AND "disabledAt" IS NULL FOR UPDATE`;
+  if (!user) return null;
+  const spent = await tx.challenge.updateMany({
+    where: { id: challengeId, userId, closedAt: null, grantSpentAt: null, grantExpiresAt: { gt: now } },
+    data: { grantSpentAt: now },
+  });
+  if (spent.count !== 1) return null;
+  await tx.user.update({ where: { id: userId }, data: { passwordHash, passwordVersion: { increment: 1 } } });
+  const sessions = await tx.session.deleteMany({ where: { userId } });
+  await tx.device.deleteMany({ where: { userId } });
+  // Closes codes and unspent grants alike: a closed challenge opens nothing and spends nothing (POST-1).
+  await tx.challenge.updateMany({
+    where: { userId, id: { not: challengeId }, closedAt: null },
+    data: { closedAt: now },
+  });
+  const verified: Channel[] = [
+    ...(user.emailVerifiedAt ? (['email'] as const) : []),
+    ...(user.phoneVerifiedAt ? (['sms'] as const) : []),
+  ];
+  const notices = await tx.delivery.createManyAndReturn({
+    select: { id: true },
+    data: verified
+      .filter((channel) => offered.includes(channel))
+      .map((channel) => ({ kind: 'password_changed' as const, channel, userId, challengeId, queuedAt: now })),
+  });
+  const common = { at: now, actorId: userId, subjectId: userId, correlationId: challengeId };
+  const revoked = { ...common, type: 'sessions_revoked' as const, detail: { sessions: sessions.count } };
+  await audit(tx, { ...common, type: 'password_changed' }, revoked);
+  return notices.map((notice) => notice.id);
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { type Clock, minutes, plus } from '@/lib/clock';
+import type { Database } from '@/lib/db/client';
+import { tokenHash } from '@/lib/keys/keyring';
+import type { Authenticated } from '@/lib/users/authenticate';
+
+const DAY = minutes(24 * 60);
+/** LOG-3: users 30 days; admins 8 hours in all and 30 minutes idle. */
+export const USER_SESSION_MS = 30 * DAY;
+export const ADMIN_SESSION_MS = minutes(8 * 60);
+export const ADMIN_IDLE_MS = minutes(30);
+
+/** The person behind a confirmed session. */
+export type SignedIn = {
+  sessionId: string;
+  userId: string;
+  email: string;
+  name: string;
+  role: 'user' | 'admin';
+  since: Date;
+};
+
+type Deps = { db: Database; clock: Clock };
+
+/**
+ * Makes a session and its audit row for the password version that was proved, in one statement. The user's row is
+ * share-locked, so that a reset beside it comes wholly before (no session) or after (session revoked) (FLO-5).
+ * @returns the token for the browser, of which the database keeps the hash (LOG-2); null where the password changed
+ */
+export async function createSession(
+  { db, clock }: Deps,
+  who: Authenticated,
+): Promise<{ token: string; expiresAt: Date } | null> {
+  const token = randomBytes(32).toString('base64url');
+  const now = clock.now();
+  const expiresAt = plus(now, who.role === 'admin' ? ADMIN_SESSION_MS : USER_SESSION_MS);
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    WITH person AS (
+      SELECT id FROM "User" WHERE id = ${who.userId}::uuid AND "passwordVersion" = ${who.passwordVersion}
+        AND role = ${who.role}::"Role" AND "disabledAt" IS NULL FOR SHARE
+    ), audited AS (
+      INSERT INTO "AuditEvent" (at, type, "actorId", "subjectId") SELECT ${now}, 'sign_in_succeeded', id, id FROM person
+    )
+    INSERT INTO "Session" ("tokenHash", "userId", "createdAt", "lastSeenAt", "expiresAt")
+    SELECT ${tokenHash(token)}, id, ${now}, ${now}, ${expiresAt} FROM person
+    RETURNING id`;
+  return rows.length === 1 ? { token, expiresAt } : null;
+}
+
+/** Confirms a token against its row and marks it seen, in one statement; disabling and demoting act at once (ADM-2). */
+export async function confirmSession({ db, clock }: Deps, token: string): Promise<SignedIn | null> {
+  const now = clock.now();
+  const [row] = await db.$queryRaw<SignedIn[]>`
+    UPDATE "Session" s SET "lastSeenAt" = ${now} FROM "User" u
+    WHERE s."tokenHash" = ${tokenHash(token)} AND u.id = s."userId" AND u."disabledAt" IS NULL AND s."expiresAt" > ${now}
+      AND (u.role <> 'admin' OR s."lastSeenAt" > ${plus(now, -ADMIN_IDLE_MS)})
+    RETURNING s.id AS "sessionId", u.id AS "userId", u.email, u.name, u.role::text, s."createdAt" AS since`;
+  return row ?? null;
+}
+
+/** Ends a session on the server (LOG-4). Ending one that is gone is no error. */
+export async function endSession({ db, clock }: Deps, token: string): Promise<void> {
+  await db.$executeRaw`
+    WITH gone AS (DELETE FROM "Session" WHERE "tokenHash" = ${tokenHash(token)} RETURNING "userId")
+    INSERT INTO "AuditEvent" (at, type, "actorId", "subjectId")
+    SELECT ${clock.now()}, 'signed_out', "userId", "userId" FROM gone`;
+}

@@ -1,0 +1,84 @@
+import type { Prisma, Role } from '@/generated/prisma/client';
+import { type AuditType, audit } from '@/lib/audit/audit';
+import type { Database } from '@/lib/db/client';
+import { normaliseEmail, normalisePhone } from './identifiers';
+import { hashPassword } from './password-hash';
+import { type PasswordProblem, passwordProblem } from './password-policy';
+
+export type NewUser = { email: string; name: string; phone?: string; role: Role; password: string };
+
+export type Created =
+  | { ok: true; id: string; email: string }
+  | { ok: false; problem: 'bad-email' | 'bad-phone' | 'bad-name' | 'email-taken' | 'phone-taken' }
+  | { ok: false; problem: 'bad-password'; reason: PasswordProblem };
+
+/** What a password is measured by. `minLength` counts code points. */
+type Rules = { minLength: number; appName: string };
+
+/** Makes an account whose email and phone count as verified: whoever runs the service vouches for them. */
+export async function createUser(db: Database, input: NewUser, rules: Rules): Promise<Created> {
+  const email = normaliseEmail(input.email);
+  if (!email.ok) return { ok: false, problem: 'bad-email' };
+  const phone = input.phone === undefined ? null : normalisePhone(input.phone);
+  if (phone && !phone.ok) return { ok: false, problem: 'bad-phone' };
+  const number = phone?.value ?? null;
+  const name = input.name.trim();
+  if (name === '' || [...name].length > 100) return { ok: false, problem: 'bad-name' };
+  const identifiers = number ? [email.value, number] : [email.value];
+  const reason = passwordProblem(input.password, { ...rules, identifiers });
+  if (reason) return { ok: false, problem: 'bad-password', reason };
+  const passwordHash = await hashPassword(input.password);
+  const at = new Date();
+  const verified = { emailVerifiedAt: at, phone: number, phoneVerifiedAt: number && at };
+  return db.$transaction(async (tx): Promise<Created> => {
+    const data = { email: email.value, name, role: input.role, passwordHash, ...verified };
+    const [user] = await tx.user.createManyAndReturn({ data: [data], skipDuplicates: true });
+    if (!user) {
+      const taken = await tx.user.findUnique({ where: { email: email.value } });
+      return { ok: false, problem: taken ? 'email-taken' : 'phone-taken' };
+    }
+    await audit(tx, { at, type: 'user_created', subjectId: user.id, detail: { by: 'command' } });
+    return { ok: true, id: user.id, email: user.email };
+  });
+}
+
+export type Changed = { ok: true; sessionsEnded: number } | { ok: false; problem: 'bad-email' | 'unknown' };
+
+type Change = (tx: Prisma.TransactionClient, userId: string, at: Date) => Promise<unknown>;
+
+/** The row of the person is locked first, as a reset does, so that the two never deadlock or overlap. */
+async function change(db: Database, typed: string, type: AuditType, task: Change): Promise<Changed> {
+  const email = normaliseEmail(typed);
+  if (!email.ok) return { ok: false, problem: 'bad-email' };
+  return db.$transaction(async (tx): Promise<Changed> => {
+    const [user] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "User" WHERE email = ${email.value} FOR UPDATE`;
+    if (!user) return { ok: false, problem: 'unknown' };
+    const at = new Date();
+    await task(tx, user.id, at);
+    const { count } = await tx.session.deleteMany({ where: { userId: user.id } });
+    await audit(tx, { at, type, subjectId: user.id, detail: { by: 'command', sessionsEnded: count } });
+    return { ok: true, sessionsEnded: count };
+  });
+}
+
+/** Makes someone an admin. What was signed in before was signed in as less, and ends. */
+export const promoteUser = (db: Database, email: string): Promise<Changed> =>
+  change(db, email, 'user_promoted', (tx, id) => tx.user.update({ where: { id }, data: { role: 'admin' } }));
+
+/** Shuts someone out: sessions, devices, open codes and unspent grants end with it. */
+export const disableUser = (db: Database, email: string): Promise<Changed> =>
+  change(db, email, 'user_disabled', async (tx, id, at) => {
+    await tx.user.updateMany({ where: { id, disabledAt: null }, data: { disabledAt: at } });
+    await tx.device.deleteMany({ where: { userId: id } });
+    // A closed challenge proves nothing and its grant spends nothing.
+    await tx.challenge.updateMany({ where: { userId: id, closedAt: null }, data: { closedAt: at } });
+  });
+
+export type Listed = { email: string; name: string; phone: string | null; role: Role; disabledAt: Date | null };
+
+/** @returns everybody, by email */
+export const listUsers = (db: Database): Promise<Listed[]> =>
+  db.user.findMany({
+    orderBy: { email: 'asc' },
+    select: { email: true, name: true, phone: true, role: true, disabledAt: true },
+  });

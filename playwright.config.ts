@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const port = Number(process.env.E2E_PORT ?? 3100);
+const secret = (): string => randomBytes(32).toString('base64');
+
+/** The production build as a demonstration: embedded database, local inbox, fresh secrets, a fresh folder. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  // One story at a time: they share the two demo people.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  timeout: 30_000,
+  reporter: 'list',
+  use: {
+    baseURL: `http://localhost:${port}`,
+    trace: 'off',
+    actionTimeout: 8_000,
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  // `npm run screenshots` walks the flow for docs/screenshots instead of testing it.
+  projects: process.env.SCREENSHOTS
+    ? [{ name: 'screenshots', testMatch: /screenshots\.ts/ }]
+    : [
+        { name: 'with JavaScript', use: { viewport: { width: 1280, height: 800 } }, testIgnore: /without-javascript/ },
+        {
+          name: 'without JavaScript',
+          use: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
+          testIgnore: /\.with-javascript/,
+        },
+      ],
+  webServer: {
+    command: 'npm start',
+    url: `http://localhost:${port}/api/ready`,
+    timeout: 60_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+    env: {
+      PORT: String(port),
+      APP_URL: `http://localhost:${port}`,
+      LATCHKEY_DEMO: '1',
+      LATCHKEY_KEYS: `e2e:${secret()}`,
+      LATCHKEY_PEPPER: secret(),
+      LATCHKEY_DATA_DIR: mkdtempSync(join(tmpdir(), 'latchkey-e2e-')),
+      // Set to nothing, so that a developer's own .env does not reach in.
+      DATABASE_URL: '',
+      EMAIL_HOST_USER: '',
+      DEFAULT_FROM_EMAIL: '',
+      TWILIO_ACCOUNT_SID: '',
+    },
+  },
+});

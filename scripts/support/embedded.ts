@@ -1,0 +1,65 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { EmbeddedReport } from '../embedded-server';
+import { dataDirectory } from './data-directory';
+import { askGuard } from './guard';
+import { readLock } from './lock';
+import { embeddedUrl } from './pglite-url';
+
+export type OpenDatabase = {
+  url: string;
+  /** True where this process started it, so that it ends with `close`. */
+  owned: boolean;
+  /** The process of an owned one, to notice its death. */
+  child?: ChildProcess;
+  close(): Promise<void>;
+};
+
+const PATIENCE_MS = 60_000;
+
+/**
+ * DATABASE_URL where it is set; else the embedded database that runs already; else a new one.
+ * @param environment e.g. process.env
+ */
+export async function openDatabase(environment: NodeJS.ProcessEnv = process.env): Promise<OpenDatabase> {
+  const url = environment.DATABASE_URL?.trim();
+  if (url) return { url, owned: false, close: async () => {} };
+  const folder = dataDirectory(environment);
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const owner = await askGuard(readLock(join(folder, 'postgres.lock')));
+    if (owner.kind === 'ready') return { url: embeddedUrl(owner.port), owned: false, close: async () => {} };
+    if (owner.kind === 'dead') {
+      const started = await startEmbedded(folder);
+      if (started) return started;
+    }
+    await wait(100);
+  }
+  throw new Error(`The embedded database in ${folder} belongs to a process that does not answer. End that process.`);
+}
+
+/**
+ * @param folder the data directory; without one the database lives in memory
+ * @returns null where another process was faster
+ */
+export async function startEmbedded(folder?: string): Promise<OpenDatabase | null> {
+  const child = fork(resolve('scripts/embedded-server.ts'), folder ? [folder] : [], {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const report = await new Promise<EmbeddedReport>((done) => {
+    child.once('message', (message) => done(message as EmbeddedReport));
+    child.once('error', (error) => done({ kind: 'failed', message: error.message }));
+    child.once('exit', (code) => done({ kind: 'failed', message: `it ended with ${code}` }));
+  });
+  if (report.kind === 'taken') return null;
+  if (report.kind === 'failed') throw new Error(`The embedded database did not start: ${report.message}`);
+  const close = () =>
+    new Promise<void>((done) => {
+      if (child.exitCode !== null || child.signalCode !== null) return done();
+      child.once('exit', () => done());
+      if (child.connected) child.disconnect();
+    });
+  return { url: report.url, owned: true, child, close };
+}

@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util';
+import type { Database } from '@/lib/db/client';
+import { type Changed, type Created, createUser, disableUser, listUsers, promoteUser } from '@/lib/users/administer';
+import { askPassword, readPassword } from './ask-password';
+import { readablePassword } from './secrets';
+
+export const usage = `npm run user -- create --email a@b.c --name "Ana" [--phone +15551234567] [--role admin] [--generate | --password-stdin]
+npm run user -- list
+npm run user -- promote --email a@b.c
+npm run user -- disable --email a@b.c`;
+
+/** A sentence for whoever typed the command; no bug. */
+export class Refused extends Error {}
+
+const options = {
+  email: { type: 'string' },
+  name: { type: 'string' },
+  phone: { type: 'string' },
+  role: { type: 'string', default: 'user' },
+  generate: { type: 'boolean', default: false },
+  'password-stdin': { type: 'boolean', default: false },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+
+/** Checks the command before any database is opened. @returns what to do with one */
+export function readUserCommand(args: string[]): (db: Database) => Promise<string> {
+  const [command = '', ...rest] = args;
+  let values: Values;
+  try {
+    values = parseArgs({ args: rest, options, allowPositionals: false }).values;
+  } catch (error) {
+    throw new Refused(`${(error as Error).message}\n\n${usage}`);
+  }
+  const email = values.email ?? '';
+  if (command === 'list') return async (db) => table(await listUsers(db));
+  if (!['create', 'promote', 'disable'].includes(command)) {
+    throw new Refused(`${command ? `There is no command "${command}".` : 'Which command?'}\n\n${usage}`);
+  }
+  if (!email) throw new Refused(`Whose account? Add --email a@b.c\n\n${usage}`);
+  if (command === 'promote') return async (db) => changed(await promoteUser(db, email), `${email} is an admin now.`);
+  if (command === 'disable') return async (db) => changed(await disableUser(db, email), `${email} is disabled now.`);
+  return (db) => create(db, email, values);
+}
+
+async function create(db: Database, email: string, values: Values): Promise<string> {
+  const { role, name, phone } = values;
+  if (!name) throw new Refused('What is the person called? Add --name "Ana"');
+  if (role !== 'user' && role !== 'admin') throw new Refused('--role is user or admin.');
+  const password = await choosePassword(values);
+  const rules = { minLength: minLength(), appName: process.env.APP_NAME?.trim() || 'Latchkey' };
+  const made = await createUser(db, { email, name, role, password, ...(phone === undefined ? {} : { phone }) }, rules);
+  if (!made.ok) throw new Refused(whyNot(made));
+  return `Created ${made.email}.${values.generate ? `\nPassword, shown this once: ${password}` : ''}`;
+}
+
+const minLength = (): number => Math.max(8, Number(process.env.PASSWORD_MIN_LENGTH) || 8);
+
+function choosePassword(values: Values): Promise<string> | string {
+  if (values.generate) return readablePassword();
+  if (values['password-stdin']) return readPassword();
+  if (process.stdin.isTTY) return askPassword('Password (not shown): ');
+  throw new Refused('There is no terminal to ask for a password: add --generate or --password-stdin.');
+}
+
+function whyNot(refused: Extract<Created, { ok: false }>): string {
+  switch (refused.problem) {
+    case 'bad-email':
+      return 'This is no email address.';
+    case 'bad-phone':
+      return 'This is no phone number: write it with + and the country, as +15551234567.';
+    case 'bad-name':
+      return 'A name has 1 to 100 characters.';
+    case 'email-taken':
+      return 'Somebody has this email address already.';
+    case 'phone-taken':
+      return 'Somebody has this phone number already.';
+    case 'bad-password':
+      return `This password is refused (${refused.reason}). It needs ${minLength()} to 128 characters and must not be a common one.`;
+  }
+}
+
+function changed(outcome: Changed, done: string): string {
+  if (outcome.ok) return `${done} Sessions ended: ${outcome.sessionsEnded}.`;
+  throw new Refused(outcome.problem === 'unknown' ? 'Nobody has this email address.' : 'This is no email address.');
+}
+
+function table(users: Awaited<ReturnType<typeof listUsers>>): string {
+  const rows = users.map((user) => [
+    user.email,
+    user.name,
+    user.phone ?? '–',
+    user.role,
+    user.disabledAt ? 'yes' : 'no',
+  ]);
+  const all = [['EMAIL', 'NAME', 'PHONE', 'ROLE', 'DISABLED'], ...rows];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

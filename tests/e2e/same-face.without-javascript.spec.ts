@@ -1,0 +1,90 @@
+import { expect, type Page, type Response, test } from '@playwright/test';
+import { asksBy, typesAddress, typesCode } from './story';
+
+/** An answer's headers, with what differs by chance masked. */
+async function headersOf(response: Response): Promise<string> {
+  const headers = await response.headersArray();
+  const seen = headers
+    .filter(({ name }) => !['date', 'etag', 'content-length', 'keep-alive'].includes(name.toLowerCase()))
+    .map(
+      ({ name, value }) =>
+        `${name.toLowerCase()}: ${value.replace(/=[^;]+/, '=SEAL').replace(/expires=[^;]+/i, 'TIME')}`,
+    )
+    .sort();
+  return [response.request().method(), new URL(response.url()).pathname, response.status(), ...seen].join('\n');
+}
+
+/**
+ * The document, and the data that its scripts carry, row by row: how the server cuts that data into scripts
+ * depends on its load, not on the person.
+ */
+function documentAndData(content: string): string {
+  const pieces = [...content.matchAll(/__next_f\.push\(\[1,"(.*?)"\]\)<\/script>/gs)].map(([, piece]) => piece);
+  const rows = pieces.join('').split('\\n').sort();
+  return [content.replace(/<script\b.*?<\/script>/gs, ''), ...rows].join('\n');
+}
+
+/** What a page shows and carries, with tags, keys and clocks masked. */
+const bodyOf = async (page: Page, email: string): Promise<string> =>
+  documentAndData(await page.content())
+    .replaceAll(email, 'EMAIL')
+    .replace(/(name="flow" value=")[^"]+/g, '$1TAG')
+    .replace(/(\\"flow\\":\\")[^"\\]+/g, '$1TAG')
+    .replace(/(name="\$ACTION_[^"]*" value=")[^"]*/g, '$1ACTION')
+    .replace(/\b\d{13}\b/g, 'MS')
+    .replace(/\b\d{1,2}:\d\d\b/g, 'CLOCK')
+    .replace(/(\\"(?:secondsLeft|resendInSeconds|switchInSeconds)\\":)\d+/g, '$1')
+    .replace(/\bWait \d+ more seconds/g, 'Wait SOME more seconds');
+
+async function walk(page: Page, email: string, channel: 'Email' | 'Text message'): Promise<string[]> {
+  const answers: Response[] = [];
+  const bodies: string[] = [];
+  page.on('response', (response) => {
+    if (response.request().isNavigationRequest()) answers.push(response);
+  });
+  // The whole document: its last scripts arrive after the address has changed.
+  const look = async () => {
+    await page.waitForLoadState('load');
+    bodies.push(await bodyOf(page, email));
+  };
+  await typesAddress(page, email);
+  await look();
+  await asksBy(page, channel);
+  await look();
+  for (let guess = 0; guess < 6; guess += 1) {
+    await typesCode(page, String(guess).repeat(6));
+    await look();
+  }
+  await page.getByRole('button', { name: /^Resend code/ }).click();
+  await look();
+  return [...(await Promise.all(answers.map(headersOf))), ...bodies];
+}
+
+/** Where two walks first differ, with what stands around it; null where they are the same. */
+function difference(one: string[], other: string[]): string | null {
+  for (let step = 0; step < Math.max(one.length, other.length); step += 1) {
+    const [a, b] = [one[step] ?? '', other[step] ?? ''];
+    let at = 0;
+    while (at < a.length && a[at] === b[at]) at += 1;
+    if (at < Math.max(a.length, b.length)) {
+      const around = (text: string) => text.slice(Math.max(0, at - 120), at + 120);
+      return `step ${step}:\n${around(a)}\n  against\n${around(b)}`;
+    }
+  }
+  return null;
+}
+
+for (const channel of ['Email', 'Text message'] as const)
+  test(`ENU-1: known and unknown show one face, asked by ${channel}`, async ({ browser }) => {
+    const faces: string[][] = [];
+    // `admin` has no number, `ana` has one, the third has no account.
+    for (const email of ['ana@latchkey.test', 'admin@latchkey.test', 'nobody@latchkey.test']) {
+      const context = await browser.newContext({ javaScriptEnabled: false });
+      faces.push(await walk(await context.newPage(), email, channel));
+      await context.close();
+    }
+    const [known = [], phoneless = [], unknown = []] = faces;
+    expect(known.length).toBeGreaterThan(18);
+    expect(difference(known, unknown)).toBeNull();
+    expect(difference(known, phoneless)).toBeNull();
+  });

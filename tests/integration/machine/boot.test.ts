@@ -1,0 +1,33 @@
+import { bootWarnings, demoProblems } from '@/lib/boot-checks';
+import { parseEnv } from '@/lib/env';
+import { testDatabase } from '@/tests/support/database';
+import { somebody, worldOn } from '@/tests/support/world';
+
+const db = testDatabase();
+
+function demonstration() {
+  const bytes = Buffer.alloc(32).toString('base64');
+  const settings = { APP_URL: 'http://localhost:3000', LATCHKEY_KEYS: `k1:${bytes}`, LATCHKEY_PEPPER: bytes };
+  const result = parseEnv({
+    ...settings,
+    NODE_ENV: 'production',
+    LATCHKEY_DEMO: '1',
+    DATABASE_URL: 'postgresql://127.0.0.1/x',
+  });
+  if (!result.ok) throw new Error(result.problems.join());
+  return result.env;
+}
+
+test('a demonstration runs among demo people only (CFG-1)', async () => {
+  const env = demonstration();
+  await somebody(worldOn(db));
+  expect(await demoProblems({ db, env })).toEqual([]);
+  await somebody(worldOn(db), { email: 'real@example.com', phone: null });
+  expect(await demoProblems({ db, env })).toEqual([expect.stringMatching(/^LATCHKEY_DEMO: refused/)]);
+});
+
+test('with SMS alone the operator is told who cannot be helped', () => {
+  expect(bootWarnings({ offered: ['sms'] })).toHaveLength(1);
+  expect(bootWarnings({ offered: ['email'] })).toEqual([]);
+  expect(bootWarnings({ offered: ['email', 'sms'] })).toEqual([]);
+});

@@ -1,0 +1,25 @@
+import { connect, type Database } from '@/lib/db/client';
+
+/** True on a PostgreSQL server, false on the embedded database, which cannot show what concerns concurrency. */
+export const onServer = Boolean(process.env.TEST_DATABASE_URL);
+
+/**
+ * The database that scripts/test.ts made for this run, empty at the start of every test of this file, whatever the
+ * file before left behind, and disconnected after the last one.
+ */
+export function testDatabase(): Database {
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error('Run the tests by `npm test`: it makes their database.');
+  const db = connect(url);
+  beforeEach(() => emptyDatabase(db));
+  afterAll(() => db.$disconnect());
+  return db;
+}
+
+/** Empties every table. */
+export async function emptyDatabase(db: Database): Promise<void> {
+  const tables = await db.$queryRaw<{ name: string }[]>`
+    SELECT quote_ident(tablename) AS name FROM pg_tables
+    WHERE schemaname = current_schema() AND tablename <> '_prisma_migrations'`;
+  await db.$executeRawUnsafe(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} CASCADE`);
+}

@@ -1,0 +1,52 @@
+import type { Channel } from '@/lib/otp/challenge';
+import type { Flow } from '@/lib/reset/flow';
+import { requestCode } from '@/lib/reset/request-code';
+import { type ResendOutcome, resendCode } from '@/lib/reset/resend-code';
+import { type SetPasswordOutcome, setPassword } from '@/lib/reset/set-password';
+import { start } from '@/lib/reset/start';
+import { type VerifyOutcome, verifyCode } from '@/lib/reset/verify-code';
+import { deliver, latestCode, type World } from './world';
+
+/** Someone at a browser. The flow is what the browser's sealed cookie holds. */
+export type Visitor = {
+  flow: Flow;
+  resends(channel?: Channel): Promise<ResendOutcome>;
+  types(code: unknown): Promise<VerifyOutcome>;
+  typesTheCode(): Promise<VerifyOutcome>;
+  chooses(password: unknown, confirm?: unknown): Promise<SetPasswordOutcome>;
+};
+
+/** Types an address, chooses a channel, gets the message. */
+export async function asksForCode(world: World, email: string, channel: Channel = 'email'): Promise<Visitor> {
+  const started = start(email, world.clock.now());
+  if (started.status !== 'started') throw new Error(`refused: ${started.problem}`);
+  const requested = await requestCode(world, started.flow, channel);
+  if (requested.status !== 'requested') throw new Error(requested.status);
+  await deliver(world);
+  const visitor: Visitor = {
+    flow: requested.flow,
+    async resends(by = visitor.flow.channel ?? channel) {
+      const outcome = await resendCode(world, visitor.flow, by);
+      if (outcome.status === 'resent') visitor.flow = outcome.flow;
+      await deliver(world);
+      return outcome;
+    },
+    async types(code) {
+      const outcome = await verifyCode(world, visitor.flow, code);
+      if (outcome.status === 'proved') visitor.flow = outcome.flow;
+      return outcome;
+    },
+    typesTheCode: async () => visitor.types(await latestCode(world)),
+    async chooses(password, confirm = password) {
+      const outcome = await setPassword(world, visitor.flow, { password, confirmPassword: confirm });
+      if (outcome.status === 'changed') visitor.flow = outcome.flow;
+      await deliver(world);
+      return outcome;
+    },
+  };
+  return visitor;
+}
+
+/** A well-formed code that is not this one. */
+export const notThe = (code: string): string =>
+  String((Number(code) + 1) % 10 ** code.length).padStart(code.length, '0');

@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** One request to send, as Twilio's API names its parts. */
+export type SentSms = {
+  To: string;
+  From?: string;
+  MessagingServiceSid?: string;
+  Body: string;
+  ValidityPeriod?: string;
+};
+
+/** What a number answers with, in place of 201. `hang` never answers. */
+export type ScriptedAnswer = { status: number; code?: number; message?: string; body?: string } | 'hang';
+
+export type TwilioSimulator = {
+  readonly url: string;
+  readonly sent: SentSms[];
+  /** Every request, right or wrong, as `POST /2010-04-01/…`. */
+  readonly requests: string[];
+  /** Sockets opened since the start. */
+  readonly connections: () => number;
+  script(to: string, answer: ScriptedAnswer): void;
+  close(): Promise<void>;
+};
+
+export const twilioAccount = 'AC00000000000000000000000000000000';
+export const twilioToken = 'auth-token-canary';
+
+const read = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+function json(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function refuse(response: ServerResponse, status: number, code: number, message: string): void {
+  json(response, status, { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status });
+}
+
+/** An HTTP server that answers like api.twilio.com for messages and the account. */
+export async function startTwilioSimulator(): Promise<TwilioSimulator> {
+  const sent: SentSms[] = [];
+  const requests: string[] = [];
+  const scripts = new Map<string, ScriptedAnswer>();
+  let opened = 0;
+  const expected = `Basic ${Buffer.from(`${twilioAccount}:${twilioToken}`).toString('base64')}`;
+  const account = `/2010-04-01/Accounts/${twilioAccount}`;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await read(request);
+    requests.push(`${request.method} ${request.url}`);
+    if (request.headers.authorization !== expected) return refuse(response, 401, 20003, 'Authenticate');
+    if (request.method === 'GET' && request.url === `${account}.json`)
+      return json(response, 200, { sid: twilioAccount, status: 'active', type: 'Trial', friendly_name: 'Test' });
+    if (request.method !== 'POST' || request.url !== `${account}/Messages.json`)
+      return refuse(response, 404, 20404, `The requested resource ${request.url} was not found`);
+    const sms = Object.fromEntries(new URLSearchParams(body)) as SentSms;
+    const scripted = scripts.get(sms.To);
+    if (scripted === 'hang') return undefined;
+    if (scripted?.body !== undefined) {
+      response.writeHead(scripted.status, { 'Content-Type': 'text/html' }).end(scripted.body);
+      return undefined;
+    }
+    if (scripted) return refuse(response, scripted.status, scripted.code ?? 0, scripted.message ?? '');
+    sent.push(sms);
+    const sid = `SM${String(sent.length).padStart(32, '0')}`;
+    return json(response, 201, {
+      sid,
+      status: 'queued',
+      to: sms.To,
+      from: sms.From ?? null,
+      error_code: null,
+      error_message: null,
+    });
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  server.on('connection', () => {
+    opened += 1;
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sent,
+    requests,
+    connections: () => opened,
+    script: (to, scripted) => void scripts.set(to, scripted),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

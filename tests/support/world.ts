@@ -1,0 +1,81 @@
+import type { Database } from '@/lib/db/client';
+import { createInboxTransport } from '@/lib/delivery/inbox';
+import { type DispatchDeps, dispatchDelivery } from '@/lib/dispatch/dispatch';
+import type { Channel } from '@/lib/otp/challenge';
+import type { ResetDeps } from '@/lib/reset/deps';
+import { hashPassword } from '@/lib/users/password-hash';
+import { type TestClock, testClock } from './clock';
+import { keyringOf } from './keyring';
+
+/** Everything that the use-cases are given, real but for the clock: messages land in the local inbox. */
+export type World = ResetDeps & DispatchDeps & { clock: TestClock };
+
+export function worldOn(db: Database, changes: Partial<World> = {}): World {
+  return {
+    db,
+    keyring: keyringOf('a'),
+    clock: testClock(),
+    appName: 'Latchkey',
+    origin: new URL('http://localhost:3000'),
+    minPasswordLength: 8,
+    offered: ['email', 'sms'],
+    transports: { email: createInboxTransport('email', db), sms: createInboxTransport('sms', db) },
+    ...changes,
+  };
+}
+
+export const anasPassword = 'a first password';
+
+type Person = {
+  email: string;
+  phone: string | null;
+  phoneVerified: boolean;
+  emailVerified: boolean;
+  disabled: boolean;
+};
+
+/** Someone with an account. */
+export async function somebody(
+  world: World,
+  changes: Partial<Person> = {},
+): Promise<{ id: string; email: string; phone: string | null }> {
+  const person = {
+    email: 'ana@latchkey.test',
+    phone: '+12025550123',
+    phoneVerified: true,
+    emailVerified: true,
+    disabled: false,
+    ...changes,
+  };
+  const at = new Date();
+  return world.db.user.create({
+    select: { id: true, email: true, phone: true },
+    data: {
+      email: person.email,
+      phone: person.phone,
+      name: 'Ana',
+      emailVerifiedAt: person.emailVerified ? at : null,
+      phoneVerifiedAt: person.phone && person.phoneVerified ? at : null,
+      disabledAt: person.disabled ? at : null,
+      passwordHash: await hashPassword(anasPassword),
+    },
+  });
+}
+
+/** What lies in the inbox, newest first. */
+export const messages = (world: World, channel?: Channel) =>
+  world.db.inboxMessage.findMany({ where: channel ? { channel } : {}, orderBy: { at: 'desc' } });
+
+/** The code of the newest message. */
+export async function latestCode(world: World): Promise<string> {
+  const [newest] = await messages(world);
+  const code = newest?.text.match(/\b\d{6,20}\b/)?.[0];
+  if (!code) throw new Error('no code has arrived');
+  return code;
+}
+
+/** Sends what waits, as the server does after its answer. */
+export async function deliver(world: World): Promise<void> {
+  const waiting = await world.db.delivery.findMany({ where: { status: 'queued' }, select: { id: true } });
+  for (const { id } of waiting) await dispatchDelivery(world, id);
+}

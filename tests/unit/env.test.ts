@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { configuredTransports, parseEnv } from '@/lib/env';
+
+const secret = () => randomBytes(32).toString('base64');
+const least = {
+  NODE_ENV: 'production',
+  APP_URL: 'https://reset.example.com',
+  DATABASE_URL: 'postgresql://127.0.0.1/latchkey',
+  LATCHKEY_KEYS: `k1:${secret()}`,
+  LATCHKEY_PEPPER: secret(),
+};
+const gmail = { EMAIL_HOST_USER: 'ana@gmail.com', EMAIL_HOST_PASSWORD: 'an app password' };
+const twilio = { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 'token', TWILIO_PHONE_NUMBER: '+15551234567' };
+
+const problemsOf = (source: Record<string, string>): string[] => {
+  const result = parseEnv(source);
+  return result.ok ? [] : result.problems;
+};
+const waysOf = (source: Record<string, string>) => {
+  const result = parseEnv(source);
+  if (!result.ok) throw new Error(result.problems.join('; '));
+  return configuredTransports(result.env);
+};
+
+describe('CFG-1: what production starts with', () => {
+  test.each([
+    ['Gmail in two lines', gmail, { email: 'smtp', sms: null }],
+    ['Twilio in three lines', twilio, { email: null, sms: 'twilio' }],
+    ['both', { ...gmail, ...twilio }, { email: 'smtp', sms: 'twilio' }],
+    ['a demonstration', { LATCHKEY_DEMO: '1' }, { email: 'inbox', sms: 'inbox' }],
+  ])('%s', (_, settings, ways) => {
+    expect(waysOf({ ...least, ...settings })).toEqual(ways);
+  });
+
+  test('lines left empty are not set', () => {
+    const empty = { EMAIL_PORT: '', EMAIL_USE_TLS: ' ', TWILIO_ACCOUNT_SID: '', APP_NAME: '' };
+    expect(waysOf({ ...least, ...gmail, ...empty })).toEqual({ email: 'smtp', sms: null });
+  });
+});
+
+describe('CFG-1: what production refuses, by the variable’s name', () => {
+  test.each([
+    ['no provider', {}, 'EMAIL_HOST_USER'],
+    ['a demonstration beside a provider', { ...gmail, LATCHKEY_DEMO: '1' }, 'LATCHKEY_DEMO'],
+    ['plain http', { ...gmail, APP_URL: 'http://reset.example.com' }, 'APP_URL'],
+    ['another scheme', { ...gmail, APP_URL: 'javascript:alert(1)' }, 'APP_URL'],
+    ['a missing key', { ...gmail, LATCHKEY_KEYS: '' }, 'LATCHKEY_KEYS'],
+    ['a short key', { ...gmail, LATCHKEY_KEYS: 'k1:c2hvcnQ=' }, 'LATCHKEY_KEYS'],
+    ['two keys of one id', { ...gmail, LATCHKEY_KEYS: `k1:${secret()},k1:${secret()}` }, 'LATCHKEY_KEYS'],
+    ['a missing pepper', { ...gmail, LATCHKEY_PEPPER: '' }, 'LATCHKEY_PEPPER'],
+    ['a user without a password', { EMAIL_HOST_USER: 'ana@gmail.com' }, 'EMAIL_HOST_PASSWORD'],
+    ['Twilio without its token', { ...twilio, TWILIO_AUTH_TOKEN: '' }, 'TWILIO_AUTH_TOKEN'],
+    ['Twilio without a sender', { ...twilio, TWILIO_PHONE_NUMBER: '' }, 'TWILIO_PHONE_NUMBER'],
+    ['a minimum below eight', { ...gmail, PASSWORD_MIN_LENGTH: '6' }, 'PASSWORD_MIN_LENGTH'],
+  ])('%s', (_, settings, variable) => {
+    const problems = problemsOf({ ...least, ...settings });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([variable]);
+  });
+
+  test('a secret is never repeated in what is said of it', () => {
+    const said = problemsOf({ ...least, ...gmail, LATCHKEY_KEYS: 'k1:hunter2hunter2', LATCHKEY_PEPPER: 'hunter2' });
+    expect(said).toHaveLength(2);
+    expect(said.join()).not.toContain('hunter2');
+  });
+});
+
+test('a loopback address may be plain http', () => {
+  expect(problemsOf({ ...least, ...gmail, APP_URL: 'http://localhost:3000' })).toEqual([]);
+});

@@ -1,0 +1,30 @@
+import { createKeyring } from '@/lib/keys/keyring';
+import { seal, unseal } from '@/lib/session/seal';
+import { keyringOf, rootKey } from '@/tests/support/keyring';
+
+const pepper = new Uint8Array(32);
+const flow = { email: 'ana@example.com' };
+
+test('a seal opens with the key that made it', async () => {
+  const keyring = keyringOf('a');
+  expect(await unseal(keyring, 'flow', await seal(keyring, 'flow', flow, 60), 60)).toEqual(flow);
+});
+
+test('after a rotation the old seal still opens, and the new key seals', async () => {
+  const [older, newer] = [rootKey('a'), rootKey('b')];
+  const before = await seal(createKeyring([older], pepper), 'flow', flow, 60);
+  const rotated = createKeyring([newer, older], pepper);
+  expect(await unseal(rotated, 'flow', before, 60)).toEqual(flow);
+  const after = await seal(rotated, 'flow', flow, 60);
+  expect(await unseal(createKeyring([newer], pepper), 'flow', after, 60)).toEqual(flow);
+});
+
+test('foreign, retired, garbled, of another purpose: nothing, and no error', async () => {
+  const keyring = keyringOf('a');
+  const sealed = await seal(keyring, 'flow', flow, 60);
+  expect(await unseal(keyringOf('a'), 'flow', sealed, 60)).not.toEqual(flow);
+  expect(await unseal(keyringOf('b'), 'flow', sealed, 60)).not.toEqual(flow);
+  expect(await unseal(keyring, 'device', sealed, 60)).not.toEqual(flow);
+  for (const bad of ['', 'x', 'Fe26.2*1*2*3', sealed.slice(0, -3), 'a'.repeat(100_000)])
+    expect(await unseal(keyring, 'flow', bad, 60)).not.toEqual(flow);
+});
