@@ -1,3 +1,4 @@
+import type { AuditType } from '@/lib/audit/audit';
 import { plus } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
@@ -38,28 +39,30 @@ type Row = CodeSource & {
 
 const nextSend = (last: Date | null): Date | null => (last ? plus(last, RESEND_COOLDOWN_MS) : null);
 
+/** What a row means to its browser. */
+export const viewOf = (row: Omit<Row, keyof CodeSource>): ChallengeView => ({
+  expiresAt: row.expiresAt,
+  triesLeft: row.maxAttempts - row.attempts,
+  sendsLeft: MAX_SENDS - row.sends,
+  nextSendAt: { email: nextSend(row.emailRequestedAt), sms: nextSend(row.smsRequestedAt) },
+  consumed: row.consumedAt !== null,
+});
+
 /** One read by primary key. @returns null where no such challenge was ever issued */
 export async function viewChallenge(db: Database, id: string): Promise<ChallengeView | null> {
   const row = await db.challenge.findUnique({ where: { id } });
-  if (!row) return null;
-  return {
-    expiresAt: row.expiresAt,
-    triesLeft: row.maxAttempts - row.attempts,
-    sendsLeft: MAX_SENDS - row.sends,
-    nextSendAt: { email: nextSend(row.emailRequestedAt), sms: nextSend(row.smsRequestedAt) },
-    consumed: row.consumedAt !== null,
-  };
+  return row && viewOf(row);
 }
 
 export type AttemptOutcome =
-  | { status: 'proved'; grant: string; userId: string; grantExpiresAt: Date }
-  | { status: 'wrong'; triesLeft: number; userId: string | null }
+  | { status: 'proved'; grant: string; userId: string }
+  | { status: 'wrong'; triesLeft: number }
   /** No attempt was left to spend, the time was up, or the key was retired. Nothing was compared. */
   | { status: 'exhausted' | 'expired' | 'missing' };
 
 /**
- * Spends one attempt, then compares, then opens the grant (VER-1, GEN-4). Two statements at most on the way
- * of a guess; any number at once evaluate no more than `maxAttempts`.
+ * Spends one attempt, then compares, then opens the grant and writes the audit row together (VER-1, GEN-4, AUD-1).
+ * Two statements; any number at once evaluate no more than `maxAttempts`.
  * @param digits 6 to 20 ASCII digits
  */
 export async function attemptChallenge(
@@ -77,18 +80,36 @@ export async function attemptChallenge(
   const expected = deriveCode(keyring, row);
   const grant = deriveGrant(keyring, row);
   if (expected === null || grant === null) return { status: 'expired' };
-  const right = sameSecret(expected, digits);
-  // A decoy's own code must fit nobody. A closed challenge looks alive and opens nothing: the statement sees to it.
-  if (right && row.userId !== null) {
-    const [opened] = await db.$queryRaw<{ grantExpiresAt: Date }[]>`
+  const triesLeft = row.maxAttempts - row.attempts;
+  // A decoy's own code must fit nobody.
+  const right = sameSecret(expected, digits) && row.userId !== null;
+  const opened = await settle(db, row, right, triesLeft > 0 ? 'code_wrong' : 'code_exhausted', now);
+  return opened && row.userId !== null
+    ? { status: 'proved', grant, userId: row.userId }
+    : { status: 'wrong', triesLeft };
+}
+
+/**
+ * The second statement of an attempt. A closed challenge looks alive and opens nothing: the row sees to it.
+ * Right and wrong, owned or not, cost the same (ENU-3).
+ * @returns whether a grant is open
+ */
+async function settle(db: Database, row: Row, right: boolean, otherwise: AuditType, now: Date): Promise<boolean> {
+  const verified: AuditType = 'code_verified';
+  const [settled] = await db.$queryRaw<{ opened: boolean }[]>`
+    WITH opened AS (
       UPDATE "Challenge"
       SET "consumedAt" = COALESCE("consumedAt", ${now}),
           "grantExpiresAt" = COALESCE("grantExpiresAt", ${plus(now, GRANT_LIFE_MS)})
-      WHERE id = ${id} AND "closedAt" IS NULL AND "grantSpentAt" IS NULL
-      RETURNING "grantExpiresAt"`;
-    if (opened) return { status: 'proved', grant, userId: row.userId, grantExpiresAt: opened.grantExpiresAt };
-  }
-  return { status: 'wrong', triesLeft: row.maxAttempts - row.attempts, userId: row.userId };
+      WHERE id = ${row.id} AND ${right} AND "closedAt" IS NULL AND "grantSpentAt" IS NULL
+      RETURNING id
+    ), audited AS (
+      INSERT INTO "AuditEvent" (at, type, "subjectId", "correlationId")
+      VALUES (${now}, CASE WHEN EXISTS (SELECT FROM opened) THEN ${verified} ELSE ${otherwise} END,
+        ${row.userId}::uuid, ${row.id})
+    )
+    SELECT EXISTS (SELECT FROM opened) AS opened`;
+  return settled?.opened ?? false;
 }
 
 async function whyRefused(db: Database, id: string, now: Date): Promise<AttemptOutcome> {

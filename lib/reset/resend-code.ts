@@ -1,7 +1,7 @@
 import { Prisma } from '@/generated/prisma/client';
 import { plus } from '@/lib/clock';
-import { type Channel, expiryFrom, needsSuccessor, viewChallenge } from '@/lib/otp/challenge';
-import { deriveSuccessorId, newNonce } from '@/lib/otp/derive';
+import { type Channel, expiryFrom, needsSuccessor, viewOf } from '@/lib/otp/challenge';
+import { type CodeSource, deriveSuccessorId, newNonce } from '@/lib/otp/derive';
 import { MAX_SENDS, MIN_LIFE_FOR_RESEND_MS, RESEND_COOLDOWN_MS } from '@/lib/otp/policy';
 import type { ResetDeps } from './deps';
 import type { Flow } from './flow';
@@ -49,22 +49,28 @@ export async function resendCode(deps: ResetDeps, flow: Flow, wanted: Channel): 
   const [queued] = await db.$queryRaw<{ id: string }[]>(deliver(deps, wanted, now, spent));
   if (queued) return { status: 'resent', flow: { ...flow, channel: wanted }, deliveryId: queued.id };
 
-  const view = await viewChallenge(db, flow.challengeId);
+  const row = await db.challenge.findUnique({ where: { id: flow.challengeId } });
+  const view = row && viewOf(row);
   if (!view || view.consumed) return { status: 'start-again' };
   if (view.triesLeft <= 0) return { status: 'exhausted' };
   const dying = needsSuccessor(view.expiresAt, now);
   if (!dying && view.sendsLeft <= 0) return { status: 'no-sends-left' };
   const wait = (view.nextSendAt[wanted]?.getTime() ?? 0) - now.getTime();
-  if (dying && wait <= 0) return openSuccessor(deps, flow, wanted, now);
+  if (dying && wait <= 0) return openSuccessor(deps, flow, row, wanted, now);
   return { status: 'wait', ms: Math.max(0, wait) };
 }
 
 /** Any number of clicks open one successor: its id is derived from the challenge that it follows. */
-async function openSuccessor(deps: ResetDeps, flow: Flow, wanted: Channel, now: Date): Promise<ResendOutcome> {
+async function openSuccessor(
+  deps: ResetDeps,
+  flow: Flow,
+  row: CodeSource,
+  wanted: Channel,
+  now: Date,
+): Promise<ResendOutcome> {
   const { db, keyring } = deps;
-  const row = await db.challenge.findUnique({ where: { id: flow.challengeId } });
-  const nextId = row && deriveSuccessorId(keyring, row);
-  if (!row || !nextId) return { status: 'start-again' };
+  const nextId = deriveSuccessorId(keyring, row);
+  if (!nextId) return { status: 'start-again' };
   const emailAt = wanted === 'email' ? now : null;
   const smsAt = wanted === 'sms' ? now : null;
   const spent = Prisma.sql`old AS (

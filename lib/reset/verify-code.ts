@@ -1,4 +1,3 @@
-import { audit } from '@/lib/audit/audit';
 import { attemptChallenge } from '@/lib/otp/challenge';
 import { readCode } from '@/lib/otp/read-code';
 import type { ResetDeps } from './deps';
@@ -19,16 +18,11 @@ export async function verifyCode(deps: ResetDeps, flow: Flow, typed: unknown): P
   const now = clock.now();
   const input = { id: flow.challengeId, purpose: 'password_reset' as const, digits: code.digits, now };
   const attempt = await attemptChallenge(db, keyring, input);
-  const correlationId = flow.challengeId;
   switch (attempt.status) {
     case 'proved':
-      await audit(db, { at: now, type: 'code_verified', subjectId: attempt.userId, correlationId });
       return { status: 'proved', flow: { ...flow, grant: attempt.grant } };
-    case 'wrong': {
-      const type = attempt.triesLeft > 0 ? 'code_wrong' : 'code_exhausted';
-      await audit(db, { at: now, type, subjectId: attempt.userId, correlationId });
+    case 'wrong':
       return { status: 'wrong', triesLeft: attempt.triesLeft };
-    }
     case 'exhausted':
     case 'expired':
       return { status: attempt.status };

@@ -1,0 +1,136 @@
+import { minutes, seconds } from '@/lib/clock';
+import { testDatabase } from '@/tests/support/database';
+import { asksForCode, notThe } from '@/tests/support/person';
+import { latestCode, messages, somebody, worldOn } from '@/tests/support/world';
+
+const db = testDatabase();
+
+const newPassword = 'brass otter lantern';
+
+describe('a code', () => {
+  test('lives for ten minutes and no longer (GEN-3)', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    const early = await asksForCode(world, 'ana@latchkey.test');
+    const code = await latestCode(world);
+    world.clock.advance(minutes(10) - 1);
+    expect(await early.types(code)).toMatchObject({ status: 'proved' });
+    const late = await asksForCode(world, 'ana@latchkey.test');
+    const lateCode = await latestCode(world);
+    world.clock.advance(minutes(10));
+    expect(await late.types(lateCode)).toEqual({ status: 'expired' });
+  });
+
+  test('has five tries; the right one after them fails (VER-2)', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    const ana = await asksForCode(world, 'ana@latchkey.test');
+    const code = await latestCode(world);
+    for (const triesLeft of [4, 3, 2, 1, 0])
+      expect(await ana.types(notThe(code))).toEqual({ status: 'wrong', triesLeft });
+    expect(await ana.types(code)).toEqual({ status: 'exhausted' });
+  });
+
+  test('what is no code spends no try (VER-6)', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    const ana = await asksForCode(world, 'ana@latchkey.test');
+    for (const typed of ['', 'abcdef', '４８２９１７', '12345', '1'.repeat(40), ['123456'], undefined])
+      expect(await ana.types(typed)).toMatchObject({ status: 'refused' });
+    expect((await db.challenge.findFirstOrThrow()).attempts).toBe(0);
+  });
+
+  test('is the same when it is sent again, and its life is not extended', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    const ana = await asksForCode(world, 'ana@latchkey.test');
+    const code = await latestCode(world);
+    world.clock.advance(seconds(30));
+    expect(await ana.resends()).toMatchObject({ status: 'resent' });
+    expect(await latestCode(world)).toBe(code);
+    expect(await messages(world)).toHaveLength(2);
+    world.clock.advance(minutes(9.5));
+    expect(await ana.types(code)).toEqual({ status: 'expired' });
+  });
+
+  test('can be sent by the other channel at once, by the same one after 30 seconds, five times in all', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    const ana = await asksForCode(world, 'ana@latchkey.test');
+    expect(await ana.resends('email')).toEqual({ status: 'wait', ms: seconds(30) });
+    expect(await ana.resends('sms')).toMatchObject({ status: 'resent' });
+    for (let send = 3; send <= 5; send += 1) {
+      world.clock.advance(seconds(30));
+      expect(await ana.resends('email')).toMatchObject({ status: 'resent' });
+    }
+    world.clock.advance(seconds(30));
+    expect(await ana.resends('email')).toEqual({ status: 'no-sends-left' });
+    expect(await messages(world)).toHaveLength(5);
+  });
+
+  test('that is nearly dead is replaced by one that inherits the tries (GEN-3)', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    const ana = await asksForCode(world, 'ana@latchkey.test');
+    const first = await latestCode(world);
+    await ana.types(notThe(first));
+    world.clock.advance(minutes(7) + 1);
+    const before = ana.flow.challengeId;
+    expect(await ana.resends()).toMatchObject({ status: 'resent' });
+    expect(ana.flow.challengeId).not.toBe(before);
+    const second = await latestCode(world);
+    expect(await ana.types(notThe(second))).toEqual({ status: 'wrong', triesLeft: 3 });
+    world.clock.advance(minutes(9));
+    expect(await ana.types(second)).toMatchObject({ status: 'proved' });
+  });
+
+  test('that is nearly dead keeps the wait between two sends as well (RL-2)', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    const ana = await asksForCode(world, 'ana@latchkey.test');
+    world.clock.advance(minutes(7) - seconds(5));
+    expect(await ana.resends()).toMatchObject({ status: 'resent' });
+    world.clock.advance(seconds(10));
+    expect(await ana.resends()).toEqual({ status: 'wait', ms: seconds(20) });
+    expect(await messages(world)).toHaveLength(2);
+  });
+
+  test('opens its own challenge only (GEN-5)', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    await somebody(world, { email: 'bo@latchkey.test', phone: null });
+    const ana = await asksForCode(world, 'ana@latchkey.test');
+    const anasCode = await latestCode(world);
+    const bo = await asksForCode(world, 'bo@latchkey.test');
+    expect(await bo.types(anasCode)).toMatchObject({ status: 'wrong' });
+    const proved = await ana.types(anasCode);
+    if (proved.status !== 'proved') throw new Error('should be proved');
+    bo.flow = { ...bo.flow, grant: proved.flow.grant };
+    expect(await bo.chooses(newPassword)).toEqual({ status: 'start-again' });
+  });
+
+  test('typed twice within 30 seconds opens the same grant; a cookie from before the proof opens nothing (FLO-2)', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    const ana = await asksForCode(world, 'ana@latchkey.test');
+    const copied = { ...ana.flow };
+    const code = await latestCode(world);
+    const first = await ana.types(code);
+    ana.flow = { ...copied };
+    const second = await ana.types(code);
+    expect(second).toEqual(first);
+    ana.flow = copied;
+    expect(await ana.chooses(newPassword)).toEqual({ status: 'start-again' });
+    world.clock.advance(seconds(31));
+    expect(await ana.types(code)).not.toMatchObject({ status: 'proved' });
+  });
+
+  test('whose key was retired counts as expired; rotation alone breaks nothing (GEN-2)', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    const ana = await asksForCode(world, 'ana@latchkey.test');
+    const code = await latestCode(world);
+    await db.challenge.updateMany({ data: { keyId: 'retired' } });
+    expect(await ana.types(code)).toEqual({ status: 'expired' });
+  });
+});

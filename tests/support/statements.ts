@@ -1,0 +1,12 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '@/generated/prisma/client';
+import type { Database } from '@/lib/db/client';
+
+/** A client on this run's database that writes down every statement it sends: each is a round trip. */
+export function countedDatabase(): { db: Database; statements: string[] } {
+  const adapter = new PrismaPg({ connectionString: process.env.DATABASE_URL ?? '' });
+  const db = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] });
+  const statements: string[] = [];
+  db.$on('query', ({ query }) => statements.push(query));
+  return { db, statements };
+}
