@@ -3,6 +3,7 @@
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { container } from '@/lib/container';
+import { formOf } from '@/lib/form-state';
 import { returnPath } from '@/lib/session/return-path';
 import { themeCookie } from './theme';
 
@@ -14,7 +15,8 @@ async function queryOf(path: string): Promise<string> {
 }
 
 /** Keeps the choice for a year and stays on the page, its query included. */
-export async function setTheme(form: FormData): Promise<void> {
+export async function setTheme(sent: FormData): Promise<void> {
+  const form = formOf(sent);
   const theme = form.get('theme');
   const jar = await cookies();
   if (theme === 'light' || theme === 'dark')

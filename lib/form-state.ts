@@ -22,3 +22,6 @@ export type FormAction = (previous: FormState, form: FormData) => Promise<FormSt
 export function nextTurn(previous: FormState | undefined): number {
   return Number.isSafeInteger(previous?.turn) ? (previous?.turn ?? 0) + 1 : 1;
 }
+
+/** The form of an action. A replayed action may bring anything in its place, which is an empty form. */
+export const formOf = (sent: unknown): FormData => (sent instanceof FormData ? sent : new FormData());

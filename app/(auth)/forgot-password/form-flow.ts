@@ -1,5 +1,6 @@
 import 'server-only';
 import { redirect } from 'next/navigation';
+import { formOf } from '@/lib/form-state';
 import { type Flow, stepOf } from '@/lib/reset/flow';
 import { readFlow } from '@/lib/session/flow-cookie';
 
@@ -13,7 +14,8 @@ export const detour = (path: string, why: Detour): never => redirect(`${path}?no
  * The flow that a form belongs to. A form of another tab's flow spends nothing and leads to where that one
  * stands (FLO-1); a form without a flow leads to the beginning.
  */
-export async function flowOfForm(form: FormData): Promise<Flow> {
+export async function flowOfForm(sent: FormData): Promise<Flow> {
+  const form = formOf(sent);
   const flow = await readFlow();
   if (!flow) return detour('/forgot-password', 'start-again');
   if (form.getAll('flow').length !== 1 || form.get('flow') !== flow.tag) return detour(stepOf(flow), 'other-tab');
@@ -22,7 +24,7 @@ export async function flowOfForm(form: FormData): Promise<Flow> {
 
 /** One value of a form. Repeated fields and files are no value: undefined, which every use-case refuses. */
 export function single(form: FormData, name: string): string | undefined {
-  const values = form.getAll(name);
+  const values = formOf(form).getAll(name);
   const [value] = values;
   return values.length === 1 && typeof value === 'string' ? value : undefined;
 }
