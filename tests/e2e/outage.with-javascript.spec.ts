@@ -46,7 +46,10 @@ test('the database goes away in the middle: one honest page, and the next try wo
   cutTheLine();
   await page.getByRole('button', { name: 'Send code' }).click();
   await expect(page.getByRole('heading', { name: 'Something is wrong on our side' })).toBeVisible({ timeout: 15_000 });
-  await expect(page.getByText(/Reference: \S+/)).toBeVisible();
+  const reference = (await page.getByText(/Reference: \S+/).innerText()).replace('Reference: ', '');
+  expect(reference).toMatch(/^\d+$/);
+  // The one who is told the number finds the cause by it.
+  expect(app.log()).toMatch(new RegExp(`digest: '${reference}'`));
   expect((await page.request.get(`${app.base}/api/health`)).status()).toBe(200);
   const ready = await page.request.get(`${app.base}/api/ready`);
   expect(ready.status()).toBe(503);

@@ -76,15 +76,15 @@ function difference(one: string[], other: string[]): string | null {
 
 for (const channel of ['Email', 'Text message'] as const)
   test(`ENU-1: known and unknown show one face, asked by ${channel}`, async ({ browser }) => {
+    // `admin` has no number, `ana` has one; the other two have no account, or one that is disabled.
+    const addresses = ['ana@latchkey.test', 'admin@latchkey.test', 'disabled@latchkey.test', 'nobody@latchkey.test'];
     const faces: string[][] = [];
-    // `admin` has no number, `ana` has one, the third has no account.
-    for (const email of ['ana@latchkey.test', 'admin@latchkey.test', 'nobody@latchkey.test']) {
+    for (const email of addresses) {
       const context = await browser.newContext({ javaScriptEnabled: false });
       faces.push(await walk(await context.newPage(), email, channel));
       await context.close();
     }
-    const [known = [], phoneless = [], unknown = []] = faces;
+    const [known = [], ...others] = faces;
     expect(known.length).toBeGreaterThan(18);
-    expect(difference(known, unknown)).toBeNull();
-    expect(difference(known, phoneless)).toBeNull();
+    expect(others.map((other) => difference(known, other))).toEqual([null, null, null]);
   });

@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import type { OwnApp } from './own-app';
+
+/** Someone with an account, made as an operator makes one. A demonstration takes addresses at latchkey.test only. */
+export async function person(app: OwnApp, email: string, password: string, phone?: string): Promise<void> {
+  const run = promisify(execFile)(
+    process.execPath,
+    [
+      ...[join('scripts', 'run.js'), 'user', 'create', '--email', email, '--name', 'Somebody'],
+      ...['--password-stdin', ...(phone ? ['--phone', phone] : [])],
+    ],
+    { env: { ...process.env, DATABASE_URL: app.databaseUrl } },
+  );
+  run.child.stdin?.end(password);
+  await run;
+}
+
+/** Asks the app's database, beside the app. */
+export async function query<Row extends object>(app: OwnApp, sql: string): Promise<Row[]> {
+  const client = new Client({ connectionString: app.databaseUrl });
+  await client.connect();
+  return client
+    .query<Row>(sql)
+    .then(({ rows }) => rows)
+    .finally(() => client.end());
+}
+
+const watched = ['User', 'Session', 'Device', 'Challenge', 'Delivery', 'AuditEvent', 'InboxMessage'];
+
+/** Changes with any change of any row. */
+export async function fingerprint(app: OwnApp): Promise<string> {
+  const tables = watched.map((table) => `SELECT '${table}' || t::text AS line FROM "${table}" t`).join(' UNION ALL ');
+  const [row] = await query<{ md5: string }>(
+    app,
+    `SELECT md5(string_agg(line, ' ' ORDER BY line)) FROM (${tables}) all_rows`,
+  );
+  return row?.md5 ?? '';
+}

@@ -1,0 +1,73 @@
+/** What came back: the sentences by field, and where it leads. */
+export type Answer = { status: number; location: string | null; body: string; errors: Record<string, string> };
+
+type Value = string | Blob;
+type Fields = readonly (readonly [name: string, value: Value])[];
+
+export type PlainForm = {
+  /** Hidden fields as the page wrote them: the flow's tag, and what Next wants to find its action. */
+  hidden: Fields;
+  /** Posts the hidden fields and these, in this order; a name may come twice. `hidden` replaces them. */
+  post: (fields: Fields, hidden?: Fields) => Promise<Answer>;
+};
+
+const plain = (html: string): string =>
+  html
+    .replace(/<[^>]+>/g, '')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&quot;', '"')
+    .trim();
+
+const attribute = (tag: string, name: string): string => plain(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+
+/** A browser with a cookie jar and nothing else: it sends what a form would never let a person type. */
+export class PlainBrowser {
+  readonly #jar = new Map<string, string>();
+  readonly #base: string;
+  readonly #headers: Record<string, string>;
+
+  /** @param headers sent with every request, such as a forged X-Forwarded-Host */
+  constructor(base: string, headers: Record<string, string> = {}) {
+    this.#base = base;
+    this.#headers = headers;
+  }
+
+  get cookies(): ReadonlyMap<string, string> {
+    return this.#jar;
+  }
+
+  async get(path: string): Promise<Answer> {
+    return this.#fetch(path, {});
+  }
+
+  /** @param holds a field or button by which the form is told from the others of the page */
+  async form(path: string, holds: string): Promise<PlainForm> {
+    const { body } = await this.get(path);
+    const form = (body.match(/<form[\s\S]*?<\/form>/g) ?? []).find((html) => html.includes(holds));
+    if (!form) throw new Error(`${path} has no form with ${holds}`);
+    const hidden = [...form.matchAll(/<input type="hidden"[^>]*>/g)].map(
+      ([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')] as const,
+    );
+    const post = (fields: Fields, instead: Fields = hidden) => {
+      const data = new FormData();
+      for (const [name, value] of [...instead, ...fields]) data.append(name, value);
+      return this.#fetch(path, { method: 'POST', body: data, headers: { origin: this.#base } });
+    };
+    return { hidden, post };
+  }
+
+  async #fetch(path: string, init: RequestInit): Promise<Answer> {
+    const cookie = [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { ...init.headers, ...this.#headers, cookie };
+    const answer = await fetch(new URL(path, this.#base), { ...init, headers, redirect: 'manual' });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      this.#jar.set(name, value);
+    }
+    const body = await answer.text();
+    const found = [...body.matchAll(/<([a-z]+)[^>]*\bid="(\w+)-error"[^>]*>([\s\S]*?)<\/\1>/g)];
+    const errors = Object.fromEntries(found.map(([, , name, html]) => [name, plain(html ?? '')]));
+    const location = answer.headers.get('location');
+    return { status: answer.status, location, body, errors };
+  }
+}
