@@ -88,7 +88,11 @@ export function MethodForm({
         we use email, and the other way round.
       </p>
       <input type="hidden" name="flow" value={flow} />
-      <fieldset className="mb-5" aria-describedby={error ? 'channel-error' : undefined}>
+      <fieldset
+        className="mb-5"
+        data-bad-choice={error ? '' : undefined}
+        aria-describedby={error ? 'channel-error' : undefined}
+      >
         <legend className="sr-only">Channel</legend>
         <Choice value="email" title="Email" detail="To the address you sign in with" checked={selected === 'email'} />
         <Choice

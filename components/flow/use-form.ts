@@ -3,6 +3,9 @@
 import { useActionState, useEffect, useRef } from 'react';
 import { emptyForm, type FormAction, type FormState } from '@/lib/form-state';
 
+/** A group of choices takes no focus itself: the chosen one does, where the arrow keys go on from. */
+const firstBad = '[aria-invalid="true"], [data-bad-choice] :checked, [data-message]';
+
 /**
  * A form's state and its element. After an answer with an error, focus goes to the first bad field, or to the
  * form's message (UX-3).
@@ -12,8 +15,7 @@ export function useForm(action: FormAction) {
   const ref = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (state.turn === 0) return;
-    const target = ref.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-message]');
-    target?.focus();
+    ref.current?.querySelector<HTMLElement>(firstBad)?.focus();
   }, [state]);
   return { state, submit, ref };
 }

@@ -31,7 +31,6 @@ export function PasswordField({ name, label, autoComplete, error, onChange }: Pr
         {hydrated && (
           <button
             type="button"
-            aria-pressed={shown}
             aria-label={shown ? 'Hide what you typed' : 'Show what you typed'}
             onClick={() => setShown(!shown)}
             className="absolute inset-y-0 right-0 min-w-16 rounded-field px-3 text-sm text-muted hover:text-ink"

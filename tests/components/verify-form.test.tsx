@@ -1,9 +1,7 @@
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { CodeForm } from '@/components/flow/code-form';
-import { RequestForm } from '@/components/flow/request-form';
 import { SendAgain } from '@/components/flow/send-again';
-import { PasswordField } from '@/components/ui/password-field';
 import type { FormState } from '@/lib/form-state';
 
 const silent = async (state: FormState): Promise<FormState> => state;
@@ -82,27 +80,4 @@ describe('UX-4: the wait', () => {
     act(() => jest.advanceTimersByTime(62_000));
     expect(screen.getByText('This code has expired')).toBeInTheDocument();
   });
-});
-
-test('what was typed stays, and the sentence belongs to the field', async () => {
-  const wrong = answer({ errors: { email: 'That does not look like an email address.' }, values: { email: 'ana@' } });
-  render(<RequestForm action={wrong} />);
-  fireEvent.change(screen.getByLabelText('Email address'), { target: { value: 'ana@' } });
-  await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
-  await screen.findByRole('alert');
-  const field = screen.getByLabelText('Email address');
-  expect(field).toHaveValue('ana@');
-  expect(field).toHaveAccessibleDescription('That does not look like an email address.');
-  expect(field).toHaveFocus();
-});
-
-test('UX-5: a password can be shown and hidden, and managers know it', async () => {
-  render(<PasswordField name="password" label="New password" autoComplete="new-password" />);
-  const field = screen.getByLabelText('New password');
-  expect(field).toHaveAttribute('autocomplete', 'new-password');
-  expect(field).toHaveAttribute('type', 'password');
-  await userEvent.click(screen.getByRole('button', { name: /show/i }));
-  expect(field).toHaveAttribute('type', 'text');
-  await userEvent.click(screen.getByRole('button', { name: /hide/i }));
-  expect(field).toHaveAttribute('type', 'password');
 });
