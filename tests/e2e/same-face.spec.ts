@@ -24,40 +24,57 @@ function documentAndData(content: string): string {
   return [content.replace(/<script\b.*?<\/script>/gs, ''), ...rows].join('\n');
 }
 
-/** What a page shows and carries, with tags, keys and clocks masked. */
-const bodyOf = async (page: Page, email: string): Promise<string> =>
-  documentAndData(await page.content())
+/** What differs by flow or by moment: tags, keys and clocks. */
+const masked = (text: string, email: string): string =>
+  text
     .replaceAll(email, 'EMAIL')
     .replace(/(name="flow" value=")[^"]+/g, '$1TAG')
-    .replace(/(\\"flow\\":\\")[^"\\]+/g, '$1TAG')
+    .replace(/(\\?"flow\\?":\\?")[^"\\]+/g, '$1TAG')
     .replace(/(name="\$ACTION_[^"]*" value=")[^"]*/g, '$1ACTION')
+    // React's keys, new with every answer.
+    .replace(/"[\w-]{21}([a-z])"/g, '"KEY$1"')
     .replace(/\b\d{13}\b/g, 'MS')
     .replace(/\b\d{1,2}:\d\d\b/g, 'CLOCK')
-    .replace(/(\\"(?:secondsLeft|resendInSeconds|switchInSeconds)\\":)\d+/g, '$1')
+    .replace(/(\\?"(?:secondsLeft|resendInSeconds|switchInSeconds)\\?":)\d+/g, '$1')
     .replace(/\bWait \d+ more seconds/g, 'Wait SOME more seconds');
 
-async function walk(page: Page, email: string, channel: 'Email' | 'Text message'): Promise<string[]> {
+/** The whole way up to the last try. With scripts it is the server's data that is looked at, without them its documents. */
+async function walk(page: Page, email: string, channel: 'Email' | 'Text message', scripts: boolean): Promise<string[]> {
   const answers: Response[] = [];
   const bodies: string[] = [];
   page.on('response', (response) => {
-    if (response.request().isNavigationRequest()) answers.push(response);
+    const request = response.request();
+    if (request.isNavigationRequest() || request.method() === 'POST') answers.push(response);
   });
-  // The whole document: its last scripts arrive after the address has changed.
+  const data: string[] = [];
+  // Scripts read an answer as it streams, and the browser keeps no copy: it is read on its way.
+  if (scripts)
+    await page.route('**', async (route, request) => {
+      if (request.method() !== 'POST') return route.continue();
+      const response = await route.fetch({ maxRedirects: 0 });
+      data.push(masked((await response.text()).split('\n').sort().join('\n'), email));
+      return route.fulfill({ response });
+    });
   const look = async () => {
+    if (scripts) return;
+    // The whole document: its last scripts arrive after the address has changed.
     await page.waitForLoadState('load');
-    bodies.push(await bodyOf(page, email));
+    bodies.push(masked(documentAndData(await page.content()), email));
   };
   await typesAddress(page, email);
   await look();
   await asksBy(page, channel);
   await look();
   for (let guess = 0; guess < 6; guess += 1) {
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST');
     await typesCode(page, String(guess).repeat(6));
+    await answered;
     await look();
   }
-  await page.getByRole('button', { name: /^Resend code/ }).click();
+  // With scripts the button waits for its half minute.
+  if (!scripts) await page.getByRole('button', { name: /^Resend code/ }).click();
   await look();
-  return [...(await Promise.all(answers.map(headersOf))), ...bodies];
+  return [...(await Promise.all(answers.map(headersOf))), ...bodies, ...data];
 }
 
 /** Where two walks first differ, with what stands around it; null where they are the same. */
@@ -75,16 +92,17 @@ function difference(one: string[], other: string[]): string | null {
 }
 
 for (const channel of ['Email', 'Text message'] as const)
-  test(`ENU-1: known and unknown show one face, asked by ${channel}`, async ({ browser }) => {
+  test(`ENU-1: known and unknown show one face, asked by ${channel}`, async ({ browser, javaScriptEnabled }) => {
+    const scripts = javaScriptEnabled !== false;
     // `admin` has no number, `ana` has one; the other two have no account, or one that is disabled.
     const addresses = ['ana@latchkey.test', 'admin@latchkey.test', 'disabled@latchkey.test', 'nobody@latchkey.test'];
     const faces: string[][] = [];
     for (const email of addresses) {
-      const context = await browser.newContext({ javaScriptEnabled: false });
-      faces.push(await walk(await context.newPage(), email, channel));
+      const context = await browser.newContext({ javaScriptEnabled: scripts });
+      faces.push(await walk(await context.newPage(), email, channel, scripts));
       await context.close();
     }
     const [known = [], ...others] = faces;
-    expect(known.length).toBeGreaterThan(18);
+    expect(known.length).toBeGreaterThan(15);
     expect(others.map((other) => difference(known, other))).toEqual([null, null, null]);
   });
