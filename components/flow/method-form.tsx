@@ -67,25 +67,31 @@ function Choice({
   );
 }
 
+const words: Record<Channel, { title: string; detail: string }> = {
+  email: { title: 'Email', detail: 'To the address you sign in with' },
+  sms: { title: 'Text message', detail: 'To the number on your account. Carrier rates may apply.' },
+};
+
 /** Step 2. What it says is what happens, for everybody: nobody waits for nothing. */
 export function MethodForm({
   action,
   flow,
   email,
-  selected,
+  offered,
 }: {
   action: FormAction;
   flow: string;
   email: string;
-  selected: Channel;
+  /** The channels that are configured; the first one is chosen beforehand. */
+  offered: readonly Channel[];
 }) {
   const { state, submit, ref } = useForm(action);
   const error = state.errors?.channel;
   return (
     <form action={submit} ref={ref}>
       <p className="mb-6 text-muted">
-        It goes to what is saved for <b className="break-all font-medium text-ink">{email}</b>. If there is no number,
-        we use email, and the other way round.
+        It goes to what is saved for <b className="break-all font-medium text-ink">{email}</b>.
+        {offered.length > 1 && ' If there is no number, we use email, and the other way round.'}
       </p>
       <input type="hidden" name="flow" value={flow} />
       <fieldset
@@ -94,13 +100,9 @@ export function MethodForm({
         aria-describedby={error ? 'channel-error' : undefined}
       >
         <legend className="sr-only">Channel</legend>
-        <Choice value="email" title="Email" detail="To the address you sign in with" checked={selected === 'email'} />
-        <Choice
-          value="sms"
-          title="Text message"
-          detail="To the number on your account. Carrier rates may apply."
-          checked={selected === 'sms'}
-        />
+        {offered.map((channel, place) => (
+          <Choice key={channel} value={channel} {...words[channel]} checked={place === 0} />
+        ))}
         {error && <FieldError id="channel-error">{error}</FieldError>}
       </fieldset>
       <SubmitButton pending="Sending…">Send code</SubmitButton>

@@ -28,7 +28,7 @@ type Server = ReturnType<typeof slowServer>;
 
 const forms: [string, string, (server: Server) => ReactElement][] = [
   ['Continue', 'One moment…', ({ action }) => <RequestForm action={action} />],
-  ['Send code', 'Sending…', ({ action }) => <MethodForm action={action} flow="t" email="a@b.test" selected="sms" />],
+  ['Send code', 'Sending…', ({ action }) => <MethodForm action={action} flow="t" email="a@b.test" offered={['sms']} />],
   [
     'Verify code',
     'Checking…',

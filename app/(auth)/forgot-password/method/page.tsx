@@ -3,6 +3,7 @@ import type { WithSearchParams } from '@/app/search-params';
 import { MethodForm } from '@/components/flow/method-form';
 import { Notice } from '@/components/ui/notice';
 import { StepCard } from '@/components/ui/step-card';
+import { container } from '@/lib/container';
 import { requestAction } from '../actions';
 import { flowAt } from '../form-flow';
 import { noteOf } from '../notes';
@@ -15,7 +16,7 @@ export default async function MethodPage({ searchParams }: WithSearchParams) {
   return (
     <StepCard step={2} title="How should the code reach you?">
       {note && <Notice tone="info">{note}</Notice>}
-      <MethodForm action={requestAction} flow={flow.tag} email={flow.email} selected="email" />
+      <MethodForm action={requestAction} flow={flow.tag} email={flow.email} offered={container().offered} />
     </StepCard>
   );
 }
