@@ -19,6 +19,8 @@ export type SmtpOptions = {
   stepTimeoutMs?: number;
   sendTimeoutMs?: number /** Whom to trust. */;
   tls?: ConnectionOptions;
+  /** The port that speaks TLS from the first byte: 465. */
+  implicitTlsPort?: number;
 };
 
 /** How SMS leave. One of `phoneNumber` and `messagingServiceSid` is there; the service wins. */

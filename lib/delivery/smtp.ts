@@ -15,14 +15,14 @@ export type SmtpTransport = Transport & { /** Signs in and sends nothing. */ che
 /** What the connection must do about TLS before anything secret is said (DEL-1). */
 function security(
   settings: SmtpSettings,
-  tls?: ConnectionOptions,
+  { tls, implicitTlsPort = 465 }: SmtpOptions,
 ): {
   secure: boolean;
   requireTLS: boolean;
   ignoreTLS: boolean;
   tls: ConnectionOptions;
 } {
-  const secure = settings.port === 465;
+  const secure = settings.port === implicitTlsPort;
   // Turning TLS off is for a server on this machine: a password never crosses a network in clear.
   const exposed = Boolean(settings.user) && !isLoopback(settings.host);
   const requireTLS = !secure && (settings.useTls || exposed);
@@ -35,7 +35,7 @@ function createPool(settings: SmtpSettings, options: SmtpOptions) {
     pool: true,
     host: settings.host,
     port: settings.port,
-    ...security(settings, options.tls),
+    ...security(settings, options),
     ...(settings.user ? { auth: { user: settings.user, pass: settings.password ?? '' } } : {}),
     connectionTimeout: step,
     greetingTimeout: step,
