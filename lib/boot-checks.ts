@@ -2,6 +2,7 @@ import 'server-only';
 import type { Container } from '@/lib/container';
 import { smsFits } from '@/lib/delivery/sms';
 import { env, environmentProblems } from '@/lib/env';
+import { hasRealPeople } from '@/lib/users/real-people';
 
 /** @returns sentences that name a variable and the mend; empty where the server may start (CFG-1) */
 export function bootProblems(): string[] {
@@ -24,8 +25,7 @@ export function bootWarnings({ offered }: Pick<Container, 'offered'>): string[] 
 /** A demonstration shows every code to everyone, so it runs only where nobody real has an account (CFG-1). */
 export async function demoProblems({ db, env: settings }: Pick<Container, 'db' | 'env'>): Promise<string[]> {
   if (!settings.LATCHKEY_DEMO) return [];
-  const real = await db.user.count({ where: { NOT: { email: { endsWith: '@latchkey.test' } } } });
-  return real === 0
-    ? []
-    : ['LATCHKEY_DEMO: refused, this database has people outside @latchkey.test; use another, or unset it'];
+  return (await hasRealPeople(db))
+    ? ['LATCHKEY_DEMO: refused, this database has people outside @latchkey.test; use another, or unset it']
+    : [];
 }

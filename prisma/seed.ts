@@ -8,6 +8,7 @@ const people = [
 ] as const;
 
 export type DemoEmail = (typeof people)[number]['email'];
+export const demoEmails = people.map(({ email }) => email);
 
 /** `changed`: somebody set another password since, so the one that is given here does not sign in. */
 export type DemoSignIn = { email: DemoEmail; password: string; changed: boolean };
@@ -15,12 +16,19 @@ export type DemoSignIn = { email: DemoEmail; password: string; changed: boolean 
 /**
  * Makes the two people of the demonstration where they are missing, and leaves them alone where they are there.
  * @param passwords in clear, as they are shown to whoever runs this
+ * @param missing `stay-out`: whoever is missing is not made
+ * @returns those who are there afterwards
  */
-export async function seed(db: Database, passwords: Record<DemoEmail, string>): Promise<DemoSignIn[]> {
+export async function seed(
+  db: Database,
+  passwords: Record<DemoEmail, string>,
+  missing: 'are-made' | 'stay-out' = 'are-made',
+): Promise<DemoSignIn[]> {
   const signIns: DemoSignIn[] = [];
   for (const { email, name, phone, role } of people) {
     const password = passwords[email];
     let user = await db.user.findUnique({ where: { email } });
+    if (!user && missing === 'stay-out') continue;
     if (!user) {
       const at = new Date();
       const passwordHash = await hashPassword(password);

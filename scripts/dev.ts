@@ -25,7 +25,9 @@ async function dev(): Promise<number> {
   try {
     await migrate(database.url);
     const signIns = await seedDemo(database.url, process.env);
-    const storage = process.env.DATABASE_URL ? 'DATABASE_URL' : relative('.', dataDirectory(process.env)) || '.';
+    const storage = process.env.DATABASE_URL?.trim()
+      ? 'DATABASE_URL'
+      : relative('.', dataDirectory(process.env)) || '.';
     const url = settings.env.APP_URL.origin;
     return await serve({
       // Loopback only: the inbox shows every code, and says that nothing leaves this machine.

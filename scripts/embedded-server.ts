@@ -48,8 +48,8 @@ async function start(): Promise<void> {
   report({ kind: 'ready', url: embeddedUrl(served.port) });
 }
 
-// A Ctrl-C reaches the whole terminal group; this process goes last, when its parent has ended the others.
-process.on('SIGINT', () => {});
+// A Ctrl-C or a closed terminal reaches its whole group; this process goes last, when its parent has ended the others.
+process.on('SIGINT', () => {}).on('SIGHUP', () => {});
 const starting = start().catch(async (error: unknown) => {
   report({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   await lock?.release();
@@ -57,3 +57,5 @@ const starting = start().catch(async (error: unknown) => {
 });
 process.on('SIGTERM', () => void starting.then(endOnce));
 process.on('disconnect', () => void starting.then(endOnce));
+// Also where it died while this module was loading: nobody heard of that.
+if (!process.connected) void starting.then(endOnce);

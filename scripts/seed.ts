@@ -1,15 +1,18 @@
+import { demoEmails } from '../prisma/seed';
 import { openDatabase } from './support/embedded';
 import { loadEnvironment } from './support/environment';
 import { migrate } from './support/migrate';
 import { describeSignIns, seedDemo } from './support/seeding';
 
-// `npm run db:seed`: the two demo people, in DATABASE_URL or the embedded database.
+// `npm run db:seed`: the two demo people, in DATABASE_URL or the embedded database. Fails where it may not make them.
 
 loadEnvironment();
 const database = await openDatabase();
 try {
   await migrate(database.url);
-  console.log(describeSignIns(await seedDemo(database.url, process.env)).join('\n'));
+  const signIns = await seedDemo(database.url, process.env);
+  console.log(describeSignIns(signIns).join('\n'));
+  if (signIns.length < demoEmails.length) process.exitCode = 1;
 } finally {
   await database.close();
 }

@@ -8,7 +8,10 @@ import { openTestDatabase } from './support/test-database';
 
 if (process.env.TEST_DATABASE_URL === undefined) loadEnvironment();
 const server = process.env.TEST_DATABASE_URL?.trim();
-const database = await openTestDatabase(server);
+const database = await openTestDatabase(server).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
 let signalled: NodeJS.Signals | undefined;
 
 async function run(): Promise<number> {

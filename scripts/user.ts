@@ -2,7 +2,8 @@ import { connect } from '@/lib/db/client';
 import { openDatabase } from './support/embedded';
 import { loadEnvironment } from './support/environment';
 import { migrate } from './support/migrate';
-import { Refused, readUserCommand } from './support/user-command';
+import { Interrupted, Refused } from './support/refused';
+import { readUserCommand } from './support/user-command';
 
 // `npm run user -- create | list | promote | disable`
 
@@ -29,7 +30,7 @@ async function user(): Promise<void> {
 try {
   await user();
 } catch (error) {
-  console.error(error instanceof Refused ? error.message : error);
-  process.exitCode = 1;
+  if (!(error instanceof Interrupted)) console.error(error instanceof Refused ? error.message : error);
+  process.exitCode = error instanceof Interrupted ? Interrupted.exitCode : 1;
 }
 process.exit();

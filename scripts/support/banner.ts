@@ -3,14 +3,12 @@ import { describeSignIns } from './seeding';
 
 /** What whoever started a demonstration wants to know, in one look. */
 export function banner(url: string, signIns: DemoSignIn[], storage: string): string {
-  const [first, ...others] = describeSignIns(signIns);
   const lines = [
     '',
     `  Latchkey   ${url}`,
     `  Inbox      ${new URL('/dev/inbox', url).href}`,
     `  Data       ${storage}`,
-    `  Sign in    ${first ?? ''}`,
-    ...others.map((line) => `             ${line}`),
+    ...describeSignIns(signIns).map((line, index) => `${index === 0 ? '  Sign in    ' : '             '}${line}`),
     '',
   ];
   return lines.join('\n');

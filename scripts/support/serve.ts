@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { OpenDatabase } from './embedded';
-
-const PATIENCE_MS = 10_000;
+import { leaveWill, PATIENCE_MS } from './last-will';
 
 export type Serving = {
   /** What Node runs, and its arguments. */
@@ -20,17 +19,19 @@ export type Serving = {
  * @returns the exit code: 0 where someone asked for the end
  */
 export async function serve({ args, env, port, database, onReady }: Serving): Promise<number> {
-  // A group of its own: a Ctrl-C comes to this process alone, and the end reaches what the server itself started.
-  const server = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
-  const ended = new Promise<number>((resolve) => {
-    server.once('error', () => resolve(1));
-    server.once('exit', (code) => resolve(code ?? 1));
-  });
+  // Listens before there is anything to end, or a signal in between would end this process alone.
   const asked = new Promise<number>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(0));
     // npm passes a SIGTERM to its shell, which passes it to nobody: what is left of it is that our parent is gone.
     const parent = process.ppid;
     setInterval(() => process.ppid !== parent && resolve(0), 500).unref();
+  });
+  // A group of its own: a Ctrl-C comes to this process alone, and the end reaches what the server itself started.
+  const server = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+  const takeBackWill = leaveWill(server);
+  const ended = new Promise<number>((resolve) => {
+    server.once('error', () => resolve(1));
+    server.once('exit', (code) => resolve(code ?? 1));
   });
   const databaseEnded = new Promise<number>((resolve) => {
     database.child?.once('exit', () => {
@@ -44,6 +45,7 @@ export async function serve({ args, env, port, database, onReady }: Serving): Pr
   const code = await over;
   closing = true;
   await endGroup(server, ended);
+  takeBackWill();
   await database.close();
   return code;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
+import { databaseAddress, onThisMachine } from './database-address';
 import { startEmbedded } from './embedded';
 
 export type TestDatabase = { url: string; close(): Promise<void> };
@@ -7,6 +8,7 @@ export type TestDatabase = { url: string; close(): Promise<void> };
 /**
  * A database that lives as long as one run of the tests.
  * @param server a postgresql:// URL on this machine, whose role may create databases; without one it is embedded
+ * @throws one sentence for whoever typed the command
  */
 export async function openTestDatabase(server: string | undefined): Promise<TestDatabase> {
   if (!server) {
@@ -14,13 +16,27 @@ export async function openTestDatabase(server: string | undefined): Promise<Test
     if (!embedded) throw new Error('The embedded database did not start.');
     return { url: embedded.url, close: embedded.close };
   }
-  const url = new URL(server);
-  if (!['localhost', '127.0.0.1', '[::1]', ''].includes(url.hostname))
-    throw new Error('TEST_DATABASE_URL is not on this machine: tests create and drop databases, so they refuse it.');
+  refuseElsewhere(server);
   const name = `latchkey_test_${randomBytes(6).toString('hex')}`;
-  await run(server, `CREATE DATABASE "${name}"`);
+  await run(server, `CREATE DATABASE "${name}"`).catch((error: unknown) => {
+    throw new Error(`TEST_DATABASE_URL: no database could be made there (${reasonOf(error)}).`);
+  });
+  const url = new URL(server);
   url.pathname = `/${name}`;
   return { url: url.href, close: () => run(server, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) };
+}
+
+function refuseElsewhere(server: string): void {
+  if (!/^postgres(ql)?:\/\//.test(server) || !URL.canParse(server))
+    throw new Error('TEST_DATABASE_URL is no postgresql:// URL, as postgresql://postgres@127.0.0.1:5432/postgres');
+  if (!onThisMachine(databaseAddress(server)))
+    throw new Error('TEST_DATABASE_URL is not on this machine: tests create and drop databases, so they refuse it.');
+}
+
+/** A refused connection has no message of its own where a name has several addresses. */
+function reasonOf(error: unknown): string {
+  const { message, code } = error as NodeJS.ErrnoException;
+  return message || code || 'for no known reason';
 }
 
 async function run(url: string, statement: string): Promise<void> {

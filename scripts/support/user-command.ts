@@ -1,16 +1,14 @@
 import { parseArgs } from 'node:util';
 import type { Database } from '@/lib/db/client';
 import { type Changed, type Created, createUser, disableUser, listUsers, promoteUser } from '@/lib/users/administer';
-import { askPassword, readPassword } from './ask-password';
+import { askNewPassword, readPassword } from './ask-password';
+import { Refused } from './refused';
 import { readablePassword } from './secrets';
 
 export const usage = `npm run user -- create --email a@b.c --name "Ana" [--phone +15551234567] [--role admin] [--generate | --password-stdin]
 npm run user -- list
 npm run user -- promote --email a@b.c
 npm run user -- disable --email a@b.c`;
-
-/** A sentence for whoever typed the command; no bug. */
-export class Refused extends Error {}
 
 const options = {
   email: { type: 'string' },
@@ -59,7 +57,7 @@ const minLength = (): number => Math.max(8, Number(process.env.PASSWORD_MIN_LENG
 function choosePassword(values: Values): Promise<string> | string {
   if (values.generate) return readablePassword();
   if (values['password-stdin']) return readPassword();
-  if (process.stdin.isTTY) return askPassword('Password (not shown): ');
+  if (process.stdin.isTTY) return askNewPassword();
   throw new Refused('There is no terminal to ask for a password: add --generate or --password-stdin.');
 }
 

@@ -1,0 +1,5 @@
+import type { Database } from '@/lib/db/client';
+
+/** Whether anybody outside @latchkey.test has an account: a demonstration and its people stay away then (CFG-1). */
+export const hasRealPeople = async (db: Database): Promise<boolean> =>
+  (await db.user.count({ where: { NOT: { email: { endsWith: '@latchkey.test' } } } })) > 0;

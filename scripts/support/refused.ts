@@ -1,0 +1,8 @@
+/** A sentence for whoever typed the command; no bug. */
+export class Refused extends Error {}
+
+/** Ctrl-C: whoever typed the command took it back. */
+export class Interrupted extends Error {
+  /** What a shell reports of a command that SIGINT ended. */
+  static readonly exitCode = 130;
+}
