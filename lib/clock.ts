@@ -3,6 +3,9 @@ export type Clock = { now(): Date };
 
 export const systemClock: Clock = { now: () => new Date() };
 
+/** @param count hours @returns milliseconds */
+export const hours = (count: number): number => count * 3_600_000;
+
 /** @param count minutes @returns milliseconds */
 export const minutes = (count: number): number => count * 60_000;
 

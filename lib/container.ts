@@ -3,9 +3,11 @@ import { type Clock, systemClock } from '@/lib/clock';
 import { connect, type Database } from '@/lib/db/client';
 import { createInboxTransport } from '@/lib/delivery/inbox';
 import type { Channel, Transports } from '@/lib/delivery/port';
+import { fallbackEnv } from '@/lib/delivery/settings';
 import { createSmtpTransport } from '@/lib/delivery/smtp';
 import { createTwilioTransport } from '@/lib/delivery/twilio';
-import { configuredTransports, type Env, env } from '@/lib/env';
+import { createDispatcher, type Dispatcher } from '@/lib/dispatch/dispatcher';
+import { configuredTransports, type Env, env, hasFallback } from '@/lib/env';
 import { createKeyring, type Keyring } from '@/lib/keys/keyring';
 
 /** Everything that a use-case is given. Use-cases take the part that they need. */
@@ -21,16 +23,20 @@ export type Container = {
   minPasswordLength: number;
   /** The channels that have a transport, in the order of their display. */
   offered: readonly Channel[];
+  dispatcher: Dispatcher;
 };
 
 /** Chooses the adapters, here and nowhere else. */
 export function chooseTransports(settings: Env, db: Database): Transports {
   const way = configuredTransports(settings);
   const transports: Transports = {};
-  if (way.email === 'smtp') transports.email = createSmtpTransport(settings);
-  if (way.email === 'inbox') transports.email = createInboxTransport('email', db);
-  if (way.sms === 'twilio') transports.sms = createTwilioTransport(settings);
-  if (way.sms === 'inbox') transports.sms = createInboxTransport('sms', db);
+  if (way.email === 'smtp') {
+    const second = hasFallback(settings) ? [createSmtpTransport(fallbackEnv(settings), {}, 'smtp-fallback')] : [];
+    transports.email = [createSmtpTransport(settings), ...second];
+  }
+  if (way.email === 'inbox') transports.email = [createInboxTransport('email', db)];
+  if (way.sms === 'twilio') transports.sms = [createTwilioTransport(settings)];
+  if (way.sms === 'inbox') transports.sms = [createInboxTransport('sms', db)];
   return transports;
 }
 
@@ -38,14 +44,18 @@ function build(): Container {
   const settings = env();
   const db = connect(settings.DATABASE_URL);
   const transports = chooseTransports(settings, db);
-  return {
-    env: settings,
+  const parts = {
     db,
     clock: systemClock,
     keyring: createKeyring(settings.LATCHKEY_KEYS, settings.LATCHKEY_PEPPER),
     transports,
     appName: settings.APP_NAME,
     origin: settings.APP_URL,
+  };
+  return {
+    ...parts,
+    env: settings,
+    dispatcher: createDispatcher(parts),
     minPasswordLength: settings.PASSWORD_MIN_LENGTH,
     offered: (['email', 'sms'] as const).filter((channel) => transports[channel]),
   };

@@ -9,6 +9,9 @@ const flag = (fallback: 'true' | 'false') =>
 
 const text = z.string().trim().optional();
 
+/** Messages a second. */
+const rate = z.coerce.number().positive().max(1_000).optional();
+
 const bytes32 = (value: string): Buffer | undefined => {
   const decoded = Buffer.from(value, 'base64');
   return decoded.length === 32 ? decoded : undefined;
@@ -50,11 +53,20 @@ const schema = z.object({
   EMAIL_HOST_USER: text,
   EMAIL_HOST_PASSWORD: text,
   DEFAULT_FROM_EMAIL: text,
+  EMAIL_PER_SECOND: rate,
+  EMAIL_FALLBACK_HOST: text,
+  EMAIL_FALLBACK_PORT: z.coerce.number().int().min(1).max(65_535).default(587),
+  EMAIL_FALLBACK_USE_TLS: flag('true'),
+  EMAIL_FALLBACK_HOST_USER: text,
+  EMAIL_FALLBACK_HOST_PASSWORD: text,
+  EMAIL_FALLBACK_DEFAULT_FROM_EMAIL: text,
   TWILIO_ACCOUNT_SID: text,
   TWILIO_AUTH_TOKEN: text,
   TWILIO_PHONE_NUMBER: text,
   TWILIO_MESSAGING_SERVICE_SID: text,
   TWILIO_API_BASE_URL: text,
+  TWILIO_PER_SECOND: rate,
+  CRON_SECRET: z.string().min(16, 'give at least 16 characters: `openssl rand -base64 32`').optional(),
   PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),
 });
 
@@ -70,10 +82,28 @@ export function configuredTransports(env: Env): Configured {
   return email || sms ? { email, sms } : { email: 'inbox', sms: 'inbox' };
 }
 
+/** Whether a second SMTP server stands by. */
+export const hasFallback = (env: Env): boolean => Boolean(env.EMAIL_FALLBACK_HOST || env.EMAIL_FALLBACK_HOST_USER);
+
+/** Who mail by the second server is from: its own sender, else the first one's. */
+export const fallbackSender = (env: Env): string | undefined =>
+  [
+    env.EMAIL_FALLBACK_DEFAULT_FROM_EMAIL,
+    env.DEFAULT_FROM_EMAIL,
+    env.EMAIL_FALLBACK_HOST_USER,
+    env.EMAIL_HOST_USER,
+  ].find((address) => address?.includes('@'));
+
 /** Settings that are each fine alone and wrong together; each sentence names the variable and the mend (CFG-1). */
 function conflicts(env: Env): string[] {
   const found: string[] = [];
   const way = configuredTransports(env);
+  if (hasFallback(env) && way.email !== 'smtp')
+    found.push('EMAIL_FALLBACK_HOST_USER: a second mail server needs a first one; set EMAIL_HOST_USER');
+  if (env.EMAIL_FALLBACK_HOST_USER && !env.EMAIL_FALLBACK_HOST_PASSWORD)
+    found.push('EMAIL_FALLBACK_HOST_PASSWORD: missing beside EMAIL_FALLBACK_HOST_USER');
+  if (hasFallback(env) && !fallbackSender(env))
+    found.push('EMAIL_FALLBACK_DEFAULT_FROM_EMAIL: missing, and no other address could stand in');
   const production = env.NODE_ENV === 'production';
   if (env.EMAIL_HOST_USER && !env.EMAIL_HOST_PASSWORD)
     found.push('EMAIL_HOST_PASSWORD: missing beside EMAIL_HOST_USER; for Gmail make an app password');

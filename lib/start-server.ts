@@ -1,26 +1,22 @@
 import 'server-only';
-import { seconds } from '@/lib/clock';
 import { container } from '@/lib/container';
-import { sweep } from '@/lib/dispatch/dispatch';
+import type { Dispatcher } from '@/lib/dispatch/dispatcher';
 import { exportAuthUrl } from '@/lib/env';
-import { describeError, log } from '@/lib/log';
+import { log } from '@/lib/log';
 import { bootProblems, bootWarnings, demoProblems } from './boot-checks';
 
-/** A claim of a process that died is free again after this (lib/dispatch/claim.ts). */
-const AFTER_LEASES = seconds(65);
-
 /**
- * Refuses to start with wrong settings (CFG-1), then sends what an earlier process left over: at once what was queued,
- * and once more when the leases of whatever it held in hand have ended.
+ * Refuses to start with wrong settings (CFG-1), then starts the dispatcher, which sends what an earlier process left
+ * over as well.
  */
 export async function startServer(): Promise<void> {
   refuseAt(bootProblems());
   refuseAt(await demoProblems(container()));
   exportAuthUrl();
   for (const warning of bootWarnings(container())) log.warn(warning);
-  if (container().env.DISPATCHER === 'after') return;
-  void sweepQuietly();
-  setTimeout(sweepQuietly, AFTER_LEASES).unref();
+  const { dispatcher, env } = container();
+  if (env.DISPATCHER === 'process') dispatcher.start();
+  finishAtTheEnd(dispatcher);
 }
 
 function refuseAt(problems: string[]): void {
@@ -29,10 +25,16 @@ function refuseAt(problems: string[]): void {
   process.exit(1);
 }
 
-async function sweepQuietly(): Promise<void> {
-  try {
-    await sweep(container());
-  } catch (error) {
-    log.error(describeError(error), 'could not send what was left over');
-  }
+/**
+ * DEL-9: at SIGTERM what is in hand is finished. Next closes its server and then exits at once, so its exit waits for
+ * the dispatcher; a second signal of the platform (SIGKILL) is what the leases are for.
+ */
+function finishAtTheEnd(dispatcher: Dispatcher): void {
+  const exit = process.exit.bind(process);
+  const finish = () => {
+    const finished = dispatcher.stop();
+    const waiting = (code?: number | string | null) => void finished.finally(() => exit(code));
+    process.exit = waiting as typeof process.exit;
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, finish);
 }

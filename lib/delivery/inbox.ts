@@ -22,5 +22,6 @@ export function createInboxTransport(channel: Channel, db: Database): Transport 
       )`;
     return { status: 'sent', provider: 'inbox', messageId: id, answer: 'shown at /dev/inbox' };
   }
-  return { name: 'inbox', channel, send, close: async () => undefined };
+  const pace = { parallel: 20, perSecond: 1_000, burst: 1_000 };
+  return { name: `inbox-${channel}`, channel, pace, send, close: async () => undefined };
 }

@@ -1,6 +1,7 @@
 import type { SendOutcome } from './port';
 import { readSmtpError } from './provider-errors';
 import { smtpErrors } from './smtp-errors';
+import { stopsTransport } from './stops';
 
 /** A refusal, or a silence. */
 export type Failed = Extract<SendOutcome, { status: 'failed' }>;
@@ -54,5 +55,6 @@ export function smtpFailure(thrown: unknown, hidden: readonly (string | undefine
   const replied = error.responseCode && error.code !== 'ETLS';
   const code = replied ? replyCode(error.responseCode ?? 0, error.response ?? '') : socketCode(error);
   const answer = plainAnswer(error.response || error.message, hidden);
-  return { status: 'failed', provider: 'smtp', class: readSmtpError(code, error.command).class, code, answer };
+  const { class: found } = readSmtpError(code, error.command);
+  return { status: 'failed', provider: 'smtp', class: found, stops: stopsTransport(code), code, answer };
 }

@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from 'node:tls';
-import type { Env } from '@/lib/env';
+import { type Env, fallbackSender } from '@/lib/env';
 
 /** How mail leaves. */
 export type SmtpSettings = {
@@ -12,6 +12,8 @@ export type SmtpSettings = {
   from: { name: string; address: string };
   /** The right-hand side of message ids: the host of APP_URL. */
   messageHost: string;
+  /** EMAIL_PER_SECOND, where it is set. */
+  perSecond?: number | undefined;
 };
 
 /** For tests only. Milliseconds. */
@@ -31,6 +33,10 @@ export type TwilioSettings = {
   messagingServiceSid?: string | undefined;
   /** A simulator in place of https://api.twilio.com. */
   apiBaseUrl?: string | undefined;
+  /** APP_URL: where receipts are sent to (DEL-8). */
+  origin: URL;
+  /** TWILIO_PER_SECOND, where it is set. */
+  perSecond?: number | undefined;
 };
 
 /** True for a host that never leaves this machine. */
@@ -54,7 +60,20 @@ export type SmtpEnv = Pick<
   | 'DEFAULT_FROM_EMAIL'
   | 'APP_NAME'
   | 'APP_URL'
->;
+> &
+  Partial<Pick<Env, 'EMAIL_PER_SECOND'>>;
+
+/** The second SMTP server under the names of the first (EMAIL_FALLBACK_…). */
+export const fallbackEnv = (env: Env): SmtpEnv => ({
+  EMAIL_HOST: env.EMAIL_FALLBACK_HOST ?? 'smtp.gmail.com',
+  EMAIL_PORT: env.EMAIL_FALLBACK_PORT,
+  EMAIL_USE_TLS: env.EMAIL_FALLBACK_USE_TLS,
+  EMAIL_HOST_USER: env.EMAIL_FALLBACK_HOST_USER,
+  EMAIL_HOST_PASSWORD: env.EMAIL_FALLBACK_HOST_PASSWORD,
+  DEFAULT_FROM_EMAIL: fallbackSender(env),
+  APP_NAME: env.APP_NAME,
+  APP_URL: env.APP_URL,
+});
 
 /** The SMTP part of the environment. Call it only where configuredTransports says `smtp`. */
 export function smtpSettings(env: SmtpEnv): SmtpSettings {
@@ -66,6 +85,7 @@ export function smtpSettings(env: SmtpEnv): SmtpSettings {
     password: env.EMAIL_HOST_PASSWORD,
     from: sender(env.DEFAULT_FROM_EMAIL ?? env.EMAIL_HOST_USER ?? '', env.APP_NAME),
     messageHost: env.APP_URL.hostname,
+    perSecond: env.EMAIL_PER_SECOND,
   };
 }
 
@@ -76,7 +96,9 @@ export type TwilioEnv = Pick<
   | 'TWILIO_PHONE_NUMBER'
   | 'TWILIO_MESSAGING_SERVICE_SID'
   | 'TWILIO_API_BASE_URL'
->;
+  | 'APP_URL'
+> &
+  Partial<Pick<Env, 'TWILIO_PER_SECOND'>>;
 
 /** The Twilio part of the environment. Call it only where configuredTransports says `twilio`. */
 export function twilioSettings(env: TwilioEnv): TwilioSettings {
@@ -86,5 +108,7 @@ export function twilioSettings(env: TwilioEnv): TwilioSettings {
     phoneNumber: env.TWILIO_PHONE_NUMBER,
     messagingServiceSid: env.TWILIO_MESSAGING_SERVICE_SID,
     apiBaseUrl: env.TWILIO_API_BASE_URL,
+    origin: env.APP_URL,
+    perSecond: env.TWILIO_PER_SECOND,
   };
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ConnectionOptions } from 'node:tls';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { headerValue, oneAddress } from './header-value';
+import { connections, smtpPace } from './pace';
 import type { OutgoingMessage, SendOutcome, Transport } from './port';
 import { type CheckOutcome, plainAnswer, smtpFailure } from './provider-answer';
 import { isLoopback, type SmtpEnv, type SmtpOptions, type SmtpSettings, smtpSettings } from './settings';
@@ -33,6 +34,9 @@ function createPool(settings: SmtpSettings, options: SmtpOptions) {
   const step = options.stepTimeoutMs ?? timeouts.step;
   return createTransport({
     pool: true,
+    maxConnections: connections,
+    // A server that counts messages a connection closes it itself; nodemailer's own 100 would only cost handshakes.
+    maxMessages: Number.POSITIVE_INFINITY,
     host: settings.host,
     port: settings.port,
     ...security(settings, options),
@@ -53,7 +57,11 @@ function createPool(settings: SmtpSettings, options: SmtpOptions) {
  * @param env host, credentials and sender by their names in .env
  * @throws UnsafeHeader where the sender could break a header
  */
-export function createSmtpTransport(env: SmtpEnv, options: SmtpOptions = {}): SmtpTransport {
+export function createSmtpTransport(
+  env: SmtpEnv,
+  options: SmtpOptions = {},
+  name: 'smtp' | 'smtp-fallback' = 'smtp',
+): SmtpTransport {
   const settings = smtpSettings(env);
   const from = {
     name: headerValue('sender name', settings.from.name),
@@ -62,7 +70,7 @@ export function createSmtpTransport(env: SmtpEnv, options: SmtpOptions = {}): Sm
   const pool = createPool(settings, options);
   const limit = options.sendTimeoutMs ?? timeouts.send;
 
-  async function send(message: OutgoingMessage): Promise<SendOutcome> {
+  async function send(message: OutgoingMessage, deliveryId: string = randomUUID()): Promise<SendOutcome> {
     if (message.channel !== 'email') throw new Error('The SMTP transport carries email only.');
     const hidden = [settings.password, message.to];
     const overall = new AbortController();
@@ -77,7 +85,8 @@ export function createSmtpTransport(env: SmtpEnv, options: SmtpOptions = {}): Sm
         subject: headerValue('subject', message.subject),
         text: message.text,
         html: message.html,
-        messageId: `<${randomUUID()}@${settings.messageHost}>`,
+        // Of the delivery: a second copy of one that was accepted just before a crash can be told by it.
+        messageId: `<${deliveryId}@${settings.messageHost}>`,
         // RFC 3834: no out-of-office answers to a machine.
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         // On abort the pool closes the connection that carries this message.
@@ -110,5 +119,5 @@ export function createSmtpTransport(env: SmtpEnv, options: SmtpOptions = {}): Sm
     }
   }
 
-  return { name: 'smtp', channel: 'email', send, check, close: async () => pool.close() };
+  return { name, channel: 'email', pace: smtpPace(settings), send, check, close: async () => pool.close() };
 }

@@ -1,9 +1,11 @@
 import 'server-only';
 import type { Twilio } from 'twilio';
+import { twilioPace } from './pace';
 import type { OutgoingMessage, SendOutcome, Transport } from './port';
 import { asError, type CheckOutcome, type Failed, plainAnswer } from './provider-answer';
 import { readTwilioError } from './provider-errors';
-import { type TwilioEnv, twilioSettings } from './settings';
+import { isLoopback, type TwilioEnv, twilioSettings } from './settings';
+import { stopsTransport } from './stops';
 import { createTwilioClient } from './twilio-client';
 
 /** Twilio's range for ValidityPeriod, in seconds: https://www.twilio.com/docs/api/errors/90007 */
@@ -34,6 +36,14 @@ export function createTwilioTransport(env: TwilioEnv, options: { timeoutMs?: num
     return client;
   };
 
+  // Twilio refuses an address that it cannot reach (21609), so there are no receipts on a loopback APP_URL; a
+  // simulator on this machine can reach it.
+  const reachable = !isLoopback(settings.origin.hostname) || Boolean(settings.apiBaseUrl);
+  const receiptsTo = (deliveryId: string | undefined) =>
+    reachable && deliveryId
+      ? { statusCallback: new URL(`/api/webhooks/twilio?delivery=${deliveryId}`, settings.origin).href }
+      : {};
+
   const failed = (thrown: unknown, to?: string): Failed => {
     const error: Thrown = asError(thrown);
     const code = codeOf(error);
@@ -41,10 +51,11 @@ export function createTwilioTransport(env: TwilioEnv, options: { timeoutMs?: num
     const local = error.status === undefined && code === 'EUNKNOWN';
     const answer = plainAnswer(error.message, [settings.authToken, to]);
     const { class: found } = readTwilioError(code, error.status);
-    return { status: 'failed', provider: 'twilio', class: local ? 'account' : found, code, answer };
+    const stops = local || stopsTransport(code);
+    return { status: 'failed', provider: 'twilio', class: local ? 'account' : found, stops, code, answer };
   };
 
-  async function send(message: OutgoingMessage): Promise<SendOutcome> {
+  async function send(message: OutgoingMessage, deliveryId?: string): Promise<SendOutcome> {
     if (message.channel !== 'sms') throw new Error('The Twilio transport carries SMS only.');
     const sender = settings.messagingServiceSid
       ? { messagingServiceSid: settings.messagingServiceSid }
@@ -53,7 +64,13 @@ export function createTwilioTransport(env: TwilioEnv, options: { timeoutMs?: num
     const validityPeriod = Math.min(validity.most, Math.max(validity.least, Math.floor(message.validitySeconds)));
     try {
       const { messages } = await twilio();
-      const sent = await messages.create({ ...sender, to: message.to, body: message.text, validityPeriod });
+      const sent = await messages.create({
+        ...sender,
+        ...receiptsTo(deliveryId),
+        to: message.to,
+        body: message.text,
+        validityPeriod,
+      });
       if (sent.errorCode)
         return failed(Object.assign(new Error(sent.errorMessage), { code: sent.errorCode, status: 400 }), message.to);
       return { status: 'sent', provider: 'twilio', messageId: sent.sid, answer: sent.status };
@@ -71,5 +88,5 @@ export function createTwilioTransport(env: TwilioEnv, options: { timeoutMs?: num
     }
   }
 
-  return { name: 'twilio', channel: 'sms', send, check, close: async () => undefined };
+  return { name: 'twilio', channel: 'sms', pace: twilioPace(settings), send, check, close: async () => undefined };
 }

@@ -1,69 +1,121 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { Database } from '@/lib/db/client';
 import type { CodeSource } from '@/lib/otp/derive';
+import type { Lane } from './lanes';
 
-/** A claimed delivery with all that its message needs. `userId` null is a decoy: there is no recipient. */
+/** A claimed delivery with all that its message needs. */
 export type ClaimedDelivery = {
   id: string;
-  kind: 'code' | 'password_changed';
+  kind: 'code' | 'password_changed' | 'operator_needed';
   channel: 'email' | 'sms';
   queuedAt: Date;
+  /** Names this claim: a later one has a higher number, and results of an earlier one are not written. */
+  claim: number;
+  /** Tries at a provider so far, this one included. */
+  attempts: number;
+  /** The transport that takes it; null where its channel has none that works at the moment. */
+  transport: Lane['transport'] | null;
+  /** It is the one message that finds out whether an open circuit may close. */
+  probe: boolean;
+  /** Null for a decoy. */
   userId: string | null;
+  /** Null for a decoy, and where the person has lost the address meanwhile. */
   recipient: string | null;
+  /** The other channel, where the person could be reached by it and this delivery is not itself a failover. */
+  otherChannel: 'email' | 'sms' | null;
   challenge: LiveChallenge | null;
 };
 
 /** What a code is derived from, and whether it is still worth sending. */
-type LiveChallenge = CodeSource & { expiresAt: Date; closedAt: Date | null };
+type LiveChallenge = CodeSource & { expiresAt: Date; consumedAt: Date | null; closedAt: Date | null };
 
 /** How long a claim keeps others away, on the database's clock. A send takes 20 s at most (DEL-1). */
 const LEASE = Prisma.sql`interval '60 seconds'`;
+/** How long one probing message has a half-open circuit for itself. */
+const PROBE = Prisma.sql`interval '30 seconds'`;
+/** Decoys, and rows without a working transport, that one claim takes: they cost no provider anything. */
+export const UNPACED = 20;
+
+const waiting = (only: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`status IN ('queued', 'sending') AND "nextAttemptAt" <= now() ${only}`;
 
 type Row = Omit<ClaimedDelivery, 'challenge'> &
   Omit<LiveChallenge, 'id' | 'userId'> & { challengeId: string | null; challengeUserId: string | null };
 
 /**
- * Claims one delivery by one conditional update: of any number of callers, one gets it.
- * A row whose sender died is free again when its lease ends (DEL-10).
+ * Claims what is due, in one statement (DEL-10): codes before notices, each channel by its first transport whose circuit
+ * is closed, no more than that has room and tokens for. A circuit whose time is up lets one message probe it. Rows of a
+ * sender that died come back when their lease ends. Any number of processes may call it at once; each row goes to one.
+ * @param ids where given, these deliveries only
  */
-export async function claimDelivery(db: Database, id: string): Promise<ClaimedDelivery | null> {
-  const [row] = await db.$queryRaw<Row[]>`
-    WITH claimed AS (
-      UPDATE "Delivery" SET status = 'sending', "leaseUntil" = now() + ${LEASE}
-      WHERE id = ${id}::uuid AND (status = 'queued' OR (status = 'sending' AND "leaseUntil" < now()))
-      RETURNING *
+export async function claimDeliveries(
+  db: Database,
+  lanes: readonly Lane[],
+  ids?: readonly string[],
+): Promise<ClaimedDelivery[]> {
+  const only = ids ? Prisma.sql`AND id = ANY(${[...ids]}::uuid[])` : Prisma.empty;
+  const rows = await db.$queryRaw<Row[]>`
+    WITH lane AS MATERIALIZED (
+      SELECT l.transport, l.channel, l.place, l.free, t."openUntil",
+        LEAST(l.burst, t.tokens + l."perSecond" * GREATEST(0, EXTRACT(EPOCH FROM now() - t."tokensAt"))) AS tokens
+      FROM jsonb_to_recordset(${JSON.stringify(lanes)}::jsonb) AS l(transport text, channel "Channel", place int,
+        free int, "perSecond" float8, burst float8)
+      JOIN "Transport" t ON t.name = l.transport ORDER BY t.name FOR UPDATE OF t
+    ), working AS (
+      SELECT DISTINCT ON (channel) *,
+        CASE WHEN "openUntil" IS NULL THEN LEAST(free, floor(tokens)::int) ELSE LEAST(free, 1) END AS room
+      FROM lane WHERE "openUntil" IS NULL OR "openUntil" <= now() ORDER BY channel, place
+    ), paced AS (
+      SELECT d.id, w.transport, w."openUntil" IS NOT NULL AS probe FROM working w CROSS JOIN LATERAL (
+        SELECT id FROM "Delivery" WHERE channel = w.channel AND "userId" IS NOT NULL AND ${waiting(only)}
+        ORDER BY kind, "nextAttemptAt" LIMIT w.room FOR UPDATE SKIP LOCKED) d
+    ), unpaced AS (
+      SELECT d.id, (SELECT transport FROM working w WHERE w.channel = d.channel) AS transport, false FROM (
+        SELECT id, channel FROM "Delivery" WHERE ${waiting(only)}
+          AND ("userId" IS NULL OR channel NOT IN (SELECT channel FROM working))
+        ORDER BY kind, "nextAttemptAt" LIMIT ${UNPACED} FOR UPDATE SKIP LOCKED) d
+    ), picked AS (
+      SELECT * FROM paced UNION ALL SELECT * FROM unpaced
+    ), spent AS (
+      UPDATE "Transport" t SET tokens = w.tokens - p.taken, "tokensAt" = now(),
+        "openUntil" = CASE WHEN w."openUntil" IS NULL THEN NULL ELSE now() + ${PROBE} END
+      FROM working w JOIN (SELECT transport, count(*) AS taken FROM paced GROUP BY transport) p USING (transport)
+      WHERE t.name = w.transport
+    ), claimed AS (
+      UPDATE "Delivery" d SET status = 'sending', "nextAttemptAt" = now() + ${LEASE}, claims = claims + 1,
+        attempts = attempts + (p.transport IS NOT NULL)::int, transport = COALESCE(p.transport, d.transport)
+      FROM picked p WHERE d.id = p.id RETURNING d.*, p.transport AS taken, p.probe
+    ), tried AS (
+      INSERT INTO "DeliveryAttempt" ("deliveryId", number, transport)
+      SELECT id, attempts, taken FROM claimed WHERE taken IS NOT NULL
     )
-    SELECT d.id, d.kind::text, d.channel::text, d."queuedAt", d."userId", d."challengeId",
-      CASE d.channel WHEN 'email' THEN u.email ELSE u.phone END AS recipient,
-      c.nonce, c."keyId", c.purpose::text, c."userId" AS "challengeUserId", c.digits, c."expiresAt", c."closedAt"
-    FROM claimed d LEFT JOIN "User" u ON u.id = d."userId" LEFT JOIN "Challenge" c ON c.id = d."challengeId"`;
-  if (!row) return null;
-  const { challengeId, nonce, keyId, purpose, challengeUserId, digits, expiresAt, closedAt, ...delivery } = row;
-  const source = { nonce, keyId, purpose, userId: challengeUserId, digits, expiresAt, closedAt };
+    SELECT d.id, d.kind::text, d.channel::text, d."queuedAt", d.claims AS claim, d.attempts, d.taken AS transport, d.probe,
+      d."userId", CASE d.channel WHEN 'email' THEN u.email ELSE u.phone END AS recipient,
+      CASE WHEN d.kind <> 'code' OR d."failoverOf" IS NOT NULL THEN NULL
+        WHEN d.channel = 'email' AND u."phoneVerifiedAt" IS NOT NULL AND NOT ${distrusts('sms')} THEN 'sms'
+        WHEN d.channel = 'sms' AND u."emailVerifiedAt" IS NOT NULL AND NOT ${distrusts('email')} THEN 'email'
+      END AS "otherChannel",
+      c.nonce, c."keyId", c.purpose::text, c."userId" AS "challengeUserId", c.digits, c."expiresAt", c."consumedAt",
+      c."closedAt", d."challengeId"
+    FROM claimed d LEFT JOIN "User" u ON u.id = d."userId" LEFT JOIN "Challenge" c ON c.id = d."challengeId"
+    ORDER BY d.kind, d."queuedAt"`;
+  return rows.map(fromRow);
+}
+
+/** Whether something is due, be it that its transport has no room or no token for it yet. */
+export async function somethingIsDue(db: Database): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ due: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM "Delivery" WHERE ${waiting(Prisma.empty)}) AS due`;
+  return row?.due ?? false;
+}
+
+/** A channel that a disputed reset went over carries no code for a day (POST-3). */
+const distrusts = (channel: 'email' | 'sms'): Prisma.Sql =>
+  Prisma.sql`(u."distrustUntil" > now() AND ${channel}::"Channel" = ANY(u.distrusted))`;
+
+function fromRow(row: Row): ClaimedDelivery {
+  const { challengeId, nonce, keyId, purpose, challengeUserId, digits, ...rest } = row;
+  const { expiresAt, consumedAt, closedAt, ...delivery } = rest;
+  const source = { nonce, keyId, purpose, userId: challengeUserId, digits, expiresAt, consumedAt, closedAt };
   return { ...delivery, challenge: challengeId === null ? null : { id: challengeId, ...source } };
-}
-
-/** Ids of deliveries that nobody holds, oldest first. @param limit rows at most */
-export async function findWaiting(db: Database, limit: number): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM "Delivery"
-    WHERE status IN ('queued', 'sending') AND (status = 'queued' OR "leaseUntil" < now())
-    ORDER BY "queuedAt" LIMIT ${limit}`;
-  return rows.map((row) => row.id);
-}
-
-export type DeliveryResult = {
-  status: 'sent' | 'failed' | 'abandoned';
-  provider: string | null;
-  providerMessageId: string | null;
-  errorCode: string | null;
-};
-
-/** Writes how a claimed delivery ended. */
-export async function recordResult(db: Database, id: string, result: DeliveryResult): Promise<void> {
-  await db.$executeRaw`
-    UPDATE "Delivery" SET status = ${result.status}::"DeliveryStatus", provider = ${result.provider},
-      "providerMessageId" = ${result.providerMessageId}, "errorCode" = ${result.errorCode},
-      "leaseUntil" = NULL, "endedAt" = now()
-    WHERE id = ${id}::uuid AND status = 'sending'`;
 }

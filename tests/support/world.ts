@@ -1,6 +1,6 @@
 import type { Database } from '@/lib/db/client';
 import { createInboxTransport } from '@/lib/delivery/inbox';
-import { type DispatchDeps, dispatchDelivery } from '@/lib/dispatch/dispatch';
+import { createDispatcher, type DispatchDeps } from '@/lib/dispatch/dispatcher';
 import type { Channel } from '@/lib/otp/challenge';
 import type { ResetDeps } from '@/lib/reset/deps';
 import { hashPassword } from '@/lib/users/password-hash';
@@ -19,7 +19,7 @@ export function worldOn(db: Database, changes: Partial<World> = {}): World {
     origin: new URL('http://localhost:3000'),
     minPasswordLength: 8,
     offered: ['email', 'sms'],
-    transports: { email: createInboxTransport('email', db), sms: createInboxTransport('sms', db) },
+    transports: { email: [createInboxTransport('email', db)], sms: [createInboxTransport('sms', db)] },
     ...changes,
   };
 }
@@ -74,8 +74,5 @@ export async function latestCode(world: World): Promise<string> {
   return code;
 }
 
-/** Sends what waits, as the server does after its answer. */
-export async function deliver(world: World): Promise<void> {
-  const waiting = await world.db.delivery.findMany({ where: { status: 'queued' }, select: { id: true } });
-  for (const { id } of waiting) await dispatchDelivery(world, id);
-}
+/** Sends what is due, as the dispatcher of a running server does. */
+export const deliver = (world: World): Promise<number> => createDispatcher(world).drain(30_000);

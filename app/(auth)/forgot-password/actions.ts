@@ -2,11 +2,8 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { after } from 'next/server';
 import { container } from '@/lib/container';
-import { dispatchDelivery } from '@/lib/dispatch/dispatch';
 import { type FormState, nextTurn } from '@/lib/form-state';
-import { describeError, log } from '@/lib/log';
 import type { Channel } from '@/lib/otp/challenge';
 import { stepOf } from '@/lib/reset/flow';
 import { requestCode } from '@/lib/reset/request-code';
@@ -15,22 +12,11 @@ import { setPassword } from '@/lib/reset/set-password';
 import { start } from '@/lib/reset/start';
 import { verifyCode } from '@/lib/reset/verify-code';
 import { writeFlow } from '@/lib/session/flow-cookie';
+import { sendQueued } from '../send-queued';
 import { detour, flowOfForm, single } from './form-flow';
 import * as say from './sentences';
 
 const verifyPath = '/forgot-password/verify';
-
-/** Sends when the answer has left; the queued row outlives this process if it dies first (DEL-9). */
-function sendAfterAnswer(deliveryIds: readonly (string | null)[]): void {
-  after(async () => {
-    for (const id of deliveryIds) {
-      if (!id) continue;
-      await dispatchDelivery(container(), id).catch((error: unknown) =>
-        log.error({ deliveryId: id, ...describeError(error) }, 'could not dispatch'),
-      );
-    }
-  });
-}
 
 const isChannel = (value: unknown): value is Channel =>
   (value === 'email' || value === 'sms') && container().offered.includes(value);
@@ -49,7 +35,7 @@ export async function startAction(previous: FormState, form: FormData): Promise<
     const requested = await requestCode(container(), outcome.flow, only);
     if (requested.status === 'start-again') return detour('/forgot-password', 'start-again');
     await writeFlow(requested.flow);
-    sendAfterAnswer([requested.deliveryId]);
+    sendQueued([requested.deliveryId]);
     redirect(verifyPath);
   }
   await writeFlow(outcome.flow);
@@ -66,7 +52,7 @@ export async function requestAction(previous: FormState, form: FormData): Promis
   const outcome = await requestCode(container(), flow, wanted);
   if (outcome.status === 'start-again') return detour('/forgot-password', 'start-again');
   await writeFlow(outcome.flow);
-  sendAfterAnswer([outcome.deliveryId]);
+  sendQueued([outcome.deliveryId]);
   redirect(verifyPath);
 }
 
@@ -109,7 +95,7 @@ async function sendAgain(previous: FormState, form: FormData, choose: (now: Chan
   switch (outcome.status) {
     case 'resent':
       await writeFlow(outcome.flow);
-      sendAfterAnswer([outcome.deliveryId]);
+      sendQueued([outcome.deliveryId]);
       return { turn, message: say.resent(wanted) };
     case 'wait':
       return { turn, errors: { resend: say.waitToResend(outcome.ms) } };
@@ -143,7 +129,7 @@ export async function setPasswordAction(previous: FormState, form: FormData): Pr
   switch (outcome.status) {
     case 'changed':
       await writeFlow(outcome.flow);
-      sendAfterAnswer(outcome.deliveryIds);
+      sendQueued(outcome.deliveryIds);
       return redirect('/forgot-password/done');
     case 'refused': {
       const sentence =

@@ -26,6 +26,7 @@ const transport = (over: Partial<TwilioEnv> = {}, options: { timeoutMs?: number 
       TWILIO_PHONE_NUMBER: '+12025550100',
       TWILIO_MESSAGING_SERVICE_SID: undefined,
       TWILIO_API_BASE_URL: simulator.url,
+      APP_URL: origin,
       ...over,
     },
     options,
@@ -72,21 +73,23 @@ describe('an SMS that leaves', () => {
 
 describe('DEL-7: what Twilio refuses', () => {
   it.each([
-    [400, 21211, 'recipient'],
-    [400, 21610, 'recipient'],
-    [400, 21408, 'account'],
-    [400, 21608, 'account'],
-    [429, 20429, 'passing'],
-    [429, 63038, 'account'],
-    [400, 29999, 'account'],
-    [503, 29999, 'passing'],
-  ] as const)('%i with %i is told apart, and asked once', async (status, code, expected) => {
+    [400, 21211, 'recipient', false],
+    [400, 21610, 'recipient', false],
+    [400, 21408, 'account', false],
+    [400, 21608, 'account', false],
+    [401, 20003, 'account', true],
+    [429, 20429, 'passing', true],
+    [429, 63038, 'account', true],
+    [400, 29999, 'account', false],
+    [503, 29999, 'passing', false],
+  ] as const)('%i with %i is told apart, and asked once', async (status, code, expected, stops) => {
     simulator.script(to, { status, code, message: `The number ${to} is not right` });
     const outcome = await transport().send(await sms());
     expect(outcome).toEqual({
       status: 'failed',
       provider: 'twilio',
       class: expected,
+      stops,
       code: String(code),
       answer: 'The number … is not right',
     });
@@ -95,7 +98,7 @@ describe('DEL-7: what Twilio refuses', () => {
 
   it('takes a page of HTML for an outage', async () => {
     simulator.script(to, { status: 502, body: '<h1>Bad gateway</h1>' });
-    expect(await transport().send(await sms())).toMatchObject({ status: 'failed', class: 'passing', code: 'HTTP 502' });
+    expect(await transport().send(await sms())).toMatchObject({ status: 'failed', class: 'passing', stops: true, code: 'HTTP 502' });
   });
 
   it('gives up on an answer that does not come', async () => {

@@ -1,9 +1,8 @@
 import { minutes } from '@/lib/clock';
-import { sweep } from '@/lib/dispatch/dispatch';
 import { requestCode } from '@/lib/reset/request-code';
 import { start } from '@/lib/reset/start';
 import { testDatabase } from '@/tests/support/database';
-import { messages, somebody, type World, worldOn } from '@/tests/support/world';
+import { deliver, messages, somebody, type World, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
 
@@ -21,8 +20,8 @@ describe('DEL-9: what a crash left over', () => {
     const world = worldOn(db);
     await somebody(world);
     for (let count = 0; count < 25; count += 1) await commitsAndDies(world);
-    expect(await sweep(world)).toBe(25);
-    expect(await sweep(world)).toBe(0);
+    expect(await deliver(world)).toBe(25);
+    expect(await deliver(world)).toBe(0);
     expect(await messages(world)).toHaveLength(25);
   });
 
@@ -30,10 +29,10 @@ describe('DEL-9: what a crash left over', () => {
     const world = worldOn(db);
     await somebody(world);
     const id = await commitsAndDies(world);
-    await db.$executeRaw`UPDATE "Delivery" SET status = 'sending', "leaseUntil" = now() + interval '60 seconds' WHERE id = ${id}::uuid`;
-    expect(await sweep(world)).toBe(0);
-    await db.$executeRaw`UPDATE "Delivery" SET "leaseUntil" = now() - interval '1 second'`;
-    expect(await sweep(world)).toBe(1);
+    await db.$executeRaw`UPDATE "Delivery" SET status = 'sending', "nextAttemptAt" = now() + interval '60 seconds' WHERE id = ${id}::uuid`;
+    expect(await deliver(world)).toBe(0);
+    await db.$executeRaw`UPDATE "Delivery" SET "nextAttemptAt" = now() - interval '1 second'`;
+    expect(await deliver(world)).toBe(1);
     expect(await messages(world)).toHaveLength(1);
   });
 
@@ -42,7 +41,7 @@ describe('DEL-9: what a crash left over', () => {
     await somebody(world);
     const id = await commitsAndDies(world);
     world.clock.advance(minutes(10));
-    await sweep(world);
+    await deliver(world);
     expect(await messages(world)).toEqual([]);
     expect(await db.delivery.findUniqueOrThrow({ where: { id } })).toMatchObject({
       status: 'abandoned',
@@ -55,7 +54,7 @@ describe('DEL-9: what a crash left over', () => {
     await somebody(world);
     await commitsAndDies(world);
     world.clock.advance(minutes(4));
-    await sweep(world);
+    await deliver(world);
     expect((await messages(world))[0]?.text).toMatch(/\b6 minutes\b/);
   });
 });

@@ -1,5 +1,6 @@
 import { createSmtpTransport } from '@/lib/delivery/smtp';
 import { createTwilioTransport } from '@/lib/delivery/twilio';
+import { transportsOf } from '@/lib/dispatch/lanes';
 import { testDatabase } from '@/tests/support/database';
 import { asksForCode } from '@/tests/support/person';
 import { smtpPassword, smtpUser, startSmtpServer, type TestSmtpServer } from '@/tests/support/smtp-server';
@@ -38,13 +39,13 @@ beforeEach(async () => {
     TWILIO_PHONE_NUMBER: '+12025550100',
     TWILIO_MESSAGING_SERVICE_SID: undefined,
     TWILIO_API_BASE_URL: phone.url,
+    APP_URL: origin,
   });
-  world = worldOn(db, { origin, transports: { email, sms } });
+  world = worldOn(db, { origin, transports: { email: [email], sms: [sms] } });
 });
 
 afterEach(async () => {
-  await world.transports.email?.close();
-  await world.transports.sms?.close();
+  for (const transport of transportsOf(world.transports)) await transport.close();
   await Promise.all([mail.close(), phone.close()]);
 });
 
@@ -83,6 +84,6 @@ test('a refusal of the provider changes nothing that the person sees', async () 
   expect(await db.delivery.findFirstOrThrow()).toMatchObject({
     status: 'failed',
     errorCode: '21610',
-    provider: 'twilio',
+    transport: 'twilio',
   });
 });

@@ -1,0 +1,51 @@
+import type { Clock } from '@/lib/clock';
+import { minutes, seconds } from '@/lib/clock';
+import type { MessageContent } from '@/lib/delivery/messages';
+import type { Keyring } from '@/lib/keys/keyring';
+import { log } from '@/lib/log';
+import { deriveCode } from '@/lib/otp/derive';
+import type { ClaimedDelivery } from './claim';
+import { NOTICE_LIFE_MS } from './decide';
+
+export type ContentDeps = {
+  keyring: Keyring;
+  clock: Clock;
+  appName: string;
+  /** APP_URL, the one source of links and of the SMS's host (DEL-4). */
+  origin: URL;
+};
+
+/** What to say and for how many ms it is worth saying, or why there is nothing to say any more. */
+export type Said = { content: MessageContent; lifeMs: number } | { nothing: string };
+
+/** Codes run on the app's clock, leases on the database's (DEL-9). */
+export function contentOf(deps: ContentDeps, delivery: ClaimedDelivery): Said {
+  const { appName, origin } = deps;
+  const now = deps.clock.now().getTime();
+  switch (delivery.kind) {
+    case 'operator_needed':
+    case 'password_changed': {
+      const lifeMs = delivery.queuedAt.getTime() + NOTICE_LIFE_MS - now;
+      if (lifeMs <= 0) return { nothing: 'expired' };
+      return { content: { kind: 'password_changed', appName, origin, at: delivery.queuedAt }, lifeMs };
+    }
+    case 'code': {
+      const { challenge } = delivery;
+      if (!challenge) return { nothing: 'challenge-missing' };
+      const code = deriveCode(deps.keyring, challenge);
+      if (code === null) {
+        log.warn({ deliveryId: delivery.id, keyId: challenge.keyId }, 'the key of a live code was retired');
+        return { nothing: 'key-retired' };
+      }
+      const lifeMs = challenge.expiresAt.getTime() - now;
+      // A dead, used or closed code would only mislead whoever receives it.
+      if (lifeMs <= 0) return { nothing: 'expired' };
+      if (challenge.consumedAt) return { nothing: 'used' };
+      if (challenge.closedAt) return { nothing: 'closed' };
+      // A code that left a moment after its issue has "10 minutes", not 9: within 15 s the fuller one is said.
+      const whole = Math.max(1, Math.floor((lifeMs + seconds(15)) / minutes(1)));
+      const secondsLeft = Math.max(1, Math.floor(lifeMs / seconds(1)));
+      return { content: { kind: 'code', appName, origin, code, minutes: whole, secondsLeft }, lifeMs };
+    }
+  }
+}

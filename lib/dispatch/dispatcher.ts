@@ -1,0 +1,138 @@
+import { seconds } from '@/lib/clock';
+import type { Database } from '@/lib/db/client';
+import { describeError, log } from '@/lib/log';
+import { type ClaimedDelivery, claimDeliveries, somethingIsDue, UNPACED } from './claim';
+import { ensureTransports, lanesOf } from './lanes';
+import { ResultWriter } from './result-writer';
+import { carryOut, type SendDeps } from './send';
+
+export type DispatchDeps = SendDeps & { db: Database };
+
+export type Dispatcher = {
+  /** Claims by itself from now on: at every nudge, and otherwise at short intervals. */
+  start(): void;
+  /** Something was queued: claims at once. Never throws, never waits. */
+  nudge(): void;
+  /** Sends what is due until nothing is or the time is up. @returns how many deliveries it handled */
+  drain(limitMs: number): Promise<number>;
+  /** Sends these, then a few others that wait: for `after()` on serverless. @returns how many it handled */
+  sendNow(ids: readonly string[]): Promise<number>;
+  /** Claims no more and finishes what is in hand, 20 s at most (DEL-9). */
+  stop(): Promise<void>;
+};
+
+/** ms between two looks at the queue without a nudge. */
+const POLL_MS = seconds(1);
+const DRAIN_MS = seconds(20);
+/** Deliveries of others that one `after()` takes along, at most. */
+const TAKEN_ALONG = 5;
+
+type Claimed = { count: number; done: Promise<unknown> };
+const nothing: Claimed = { count: 0, done: Promise.resolve() };
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+/** The engine of the outbox. Any number of them, in any number of processes, work on one table. */
+export function createDispatcher(deps: DispatchDeps): Dispatcher {
+  const inHand = new Map<string, number>();
+  const working = new Set<Promise<void>>();
+  const writer = new ResultWriter(deps.db, () => nudge());
+  let ready: Promise<void> | undefined;
+  let running = false;
+  let stopping = false;
+  let nudged = false;
+  let wake: (() => void) | undefined;
+  /** The last claim left a transport without room, so that a send that ends is a reason to look again. */
+  let crowded = false;
+
+  function nudge(): void {
+    nudged = true;
+    wake?.();
+  }
+
+  async function handle(delivery: ClaimedDelivery): Promise<void> {
+    // A decoy holds no place of a transport.
+    const lane = delivery.userId === null ? null : delivery.transport;
+    const count = (by: number) => lane && inHand.set(lane, (inHand.get(lane) ?? 0) + by);
+    count(1);
+    const result = await carryOut(deps, delivery);
+    count(-1);
+    if (crowded) nudge();
+    await writer.write(result);
+  }
+
+  /** One claim; the sends go on by themselves. */
+  async function claim(ids?: readonly string[], most = Number.MAX_SAFE_INTEGER): Promise<Claimed> {
+    ready ??= ensureTransports(deps.db, deps.transports).catch((error: unknown) => {
+      ready = undefined;
+      throw error;
+    });
+    await ready;
+    const lanes = lanesOf(deps.transports, (name) => inHand.get(name) ?? 0);
+    const limited = lanes.map((lane) => ({ ...lane, free: Math.min(lane.free, most) }));
+    const claimed = await claimDeliveries(deps.db, limited, ids);
+    crowded = lanes.some(({ transport, free }) => claimed.filter((one) => one.transport === transport).length >= free);
+    const works = claimed.map((delivery) => {
+      const work = handle(delivery).finally(() => working.delete(work));
+      working.add(work);
+      return work;
+    });
+    return { count: works.length, done: Promise.all(works) };
+  }
+
+  /** Until the time is over, or a nudge comes or has come. */
+  async function rest(): Promise<void> {
+    if (nudged) return;
+    const nudging = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    await Promise.race([nudging, pause(POLL_MS)]);
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopping) {
+      nudged = false;
+      try {
+        const { count } = await claim();
+        // What costs no provider anything is claimed in portions: there may be more of it.
+        if (count >= UNPACED) nudged = true;
+      } catch (error) {
+        log.error(describeError(error), 'could not claim deliveries');
+        nudged = false;
+      }
+      await rest();
+    }
+  }
+
+  return {
+    nudge,
+    start() {
+      if (running) return;
+      running = true;
+      void loop();
+    },
+    async drain(limitMs) {
+      const until = Date.now() + limitMs;
+      let handled = 0;
+      while (!stopping && Date.now() < until) {
+        const { count } = await claim();
+        handled += count;
+        if (count === 0 && working.size === 0 && !(await somethingIsDue(deps.db))) break;
+        await Promise.race([...working, pause(50)]);
+      }
+      await Promise.all(working);
+      return handled;
+    },
+    async sendNow(ids) {
+      const own = ids.length > 0 ? await claim(ids) : nothing;
+      const others = await claim(undefined, TAKEN_ALONG);
+      await Promise.all([own.done, others.done]);
+      return own.count + others.count;
+    },
+    async stop() {
+      stopping = true;
+      wake?.();
+      await Promise.race([Promise.all(working), pause(DRAIN_MS)]);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Database } from '@/lib/db/client';
+import { describeError, log } from '@/lib/log';
+import { type Result, writeResults } from './results';
+
+/** A database that comes back within a lease loses no result. Milliseconds between two tries. */
+const RETRY_MS = [100, 500, 2_000, 5_000, 10_000];
+
+/**
+ * Writes results together: while one statement is under way the next ones gather, so that an idle system writes at
+ * once and a busy one in batches. `onFailover` is told when a row was queued for the other channel.
+ */
+export class ResultWriter {
+  readonly #db: Database;
+  readonly #onFailover: () => void;
+  #gathered: { result: Result; done: () => void }[] = [];
+  #writing = false;
+
+  constructor(db: Database, onFailover: () => void) {
+    this.#db = db;
+    this.#onFailover = onFailover;
+  }
+
+  /** Resolves when the result is in the database, or cannot be put there before its lease ends. */
+  write(result: Result): Promise<void> {
+    return new Promise((done) => {
+      this.#gathered.push({ result, done });
+      if (!this.#writing) void this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    this.#writing = true;
+    while (this.#gathered.length > 0) {
+      const batch = this.#gathered.splice(0);
+      await this.#save(batch.map(({ result }) => result));
+      for (const { done } of batch) done();
+    }
+    this.#writing = false;
+  }
+
+  async #save(batch: Result[]): Promise<void> {
+    for (const wait of [...RETRY_MS, null]) {
+      try {
+        if ((await writeResults(this.#db, batch)) > 0) this.#onFailover();
+        return;
+      } catch (error) {
+        log.error({ results: batch.length, ...describeError(error) }, 'could not write results');
+        if (wait !== null) await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import type { Database } from '@/lib/db/client';
+import type { Channel } from '@/lib/delivery/port';
+import { updateCircuits } from './circuits';
+
+/** How one claim ended, ready to be written. */
+export type Result = {
+  id: string;
+  claim: number;
+  /** The number of the try, null where no provider was asked. */
+  attempt: number | null;
+  status: 'sent' | 'failed' | 'abandoned' | 'queued';
+  transport: string | null;
+  messageId: string | null;
+  errorClass: 'recipient' | 'account' | 'passing' | null;
+  errorCode: string | null;
+  answer: string | null;
+  /** ms until a queued row is due again. */
+  retryInMs: number;
+  /** The channel that carries the same code instead. */
+  failover: Channel | null;
+  recipientMasked: string | null;
+  recipientHash: string | null;
+  /** What it says of the transport: that it works, that it must rest, or that it may have to. */
+  verdict: 'works' | 'stop' | 'doubt' | null;
+  probe: boolean;
+};
+
+/**
+ * Writes how claims ended, any number in one statement: the rows, their tries, the failovers that follow, and the
+ * circuits. A result whose lease ended and whose row somebody else claimed since changes nothing; a receipt that came
+ * before it stays (DEL-8, DEL-10).
+ * @returns how many failovers were queued
+ */
+export async function writeResults(db: Database, results: readonly Result[]): Promise<number> {
+  if (results.length === 0) return 0;
+  const [row] = await db.$queryRaw<{ failovers: number }[]>`
+    WITH r AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS r(id uuid, claim int, attempt int,
+        status text, transport text, "messageId" text, "errorClass" text, "errorCode" text, answer text,
+        "retryInMs" float8, failover text, "recipientMasked" text, "recipientHash" text)
+    ), written AS (
+      UPDATE "Delivery" d SET
+        status = CASE WHEN d.status = 'sending' THEN r.status::"DeliveryStatus" ELSE d.status END,
+        "nextAttemptAt" = now() + r."retryInMs" * interval '1 millisecond',
+        "providerMessageId" = COALESCE(r."messageId", d."providerMessageId"),
+        "errorClass" = CASE WHEN d.status = 'sending' THEN r."errorClass"::"FailureClass" ELSE d."errorClass" END,
+        "errorCode" = CASE WHEN d.status = 'sending' THEN r."errorCode" ELSE d."errorCode" END,
+        "sentAt" = CASE WHEN r.status = 'sent' THEN COALESCE(d."sentAt", now()) ELSE d."sentAt" END,
+        "endedAt" = CASE WHEN r.status = 'queued' THEN NULL ELSE COALESCE(d."endedAt", now()) END,
+        "recipientMasked" = COALESCE(r."recipientMasked", d."recipientMasked"),
+        "recipientHash" = COALESCE(r."recipientHash", d."recipientHash")
+      FROM r WHERE d.id = r.id AND d.claims = r.claim AND d.status IN ('sending', 'delivered', 'failed')
+      RETURNING d.id, d.kind, d.status, d."challengeId", d."userId", r.failover, r.attempt, r.status AS said,
+        r."errorClass", r."errorCode", r.answer
+    ), tried AS (
+      UPDATE "DeliveryAttempt" a SET "endedAt" = now(), accepted = (w.said = 'sent'),
+        "errorClass" = w."errorClass"::"FailureClass", "errorCode" = w."errorCode", answer = w.answer
+      FROM written w WHERE a."deliveryId" = w.id AND a.number = w.attempt
+    ), circuits AS (
+      ${updateCircuits(results)}
+    ), over AS (
+      INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "queuedAt", "failoverOf")
+      SELECT kind, failover::"Channel", "challengeId", "userId", now(), id FROM written
+      WHERE failover IS NOT NULL AND status = 'failed' AND said = 'failed'
+      ON CONFLICT ("failoverOf") DO NOTHING RETURNING id
+    )
+    SELECT count(*)::int AS failovers FROM over`;
+  return row?.failovers ?? 0;
+}
