@@ -1,6 +1,7 @@
 /**
  * What is to be said, apart from how it is rendered (templates/) and how it travels (port.ts).
- * `appName` and `origin` come from configuration only, never from a request (DEL-4).
+ * `appName`, `origin` and links come from configuration only, never from a request (DEL-4).
+ * `notMe` is the link of a mail (POST-3): null where there is none to give. An SMS leaves it out.
  */
 export type MessageContent =
   | {
@@ -12,5 +13,23 @@ export type MessageContent =
       minutes: number;
       /** Seconds of life left: what an SMS is worth delivering for (DEL-6). */
       secondsLeft: number;
+      /** Cancels this code. */
+      notMe: URL | null;
     }
-  | { kind: 'password_changed'; appName: string; origin: URL; at: Date };
+  | {
+      kind: 'password_changed';
+      appName: string;
+      origin: URL;
+      at: Date;
+      /** Stops the new password. */
+      notMe: URL | null;
+    }
+  | {
+      /** To admins, by email alone: somebody is locked out and no code can help (POST-3). */
+      kind: 'operator_needed';
+      appName: string;
+      origin: URL;
+      at: Date;
+      /** The email address of whoever needs help; null where the account is gone by now. */
+      account: string | null;
+    };

@@ -48,7 +48,9 @@ export function smsFits(appName: string, host: string): boolean {
     code: '0'.repeat(20),
     minutes: 10,
     secondsLeft: 600,
+    notMe: null,
   });
-  const notice = passwordChangedSms({ kind: 'password_changed', appName, origin, at: new Date(0) });
+  const changed = { kind: 'password_changed', appName, origin, at: new Date(0), notMe: null } as const;
+  const notice = passwordChangedSms(changed);
   return [code, notice].every((text) => (gsmLength(text) ?? Number.POSITIVE_INFINITY) <= longest);
 }

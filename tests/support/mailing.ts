@@ -45,7 +45,7 @@ export async function serverThat(mode: SmtpMode = {}): Promise<TestSmtpServer> {
 
 export const mailTo = (to: string): Promise<OutgoingMessage> =>
   render(
-    { kind: 'code', appName: 'Latchkey', origin: appUrl, code: '482917', minutes: 10, secondsLeft: 600 },
+    { kind: 'code', appName: 'Latchkey', origin: appUrl, code: '482917', minutes: 10, secondsLeft: 600, notMe: null },
     'email',
     to,
   );

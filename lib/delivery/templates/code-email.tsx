@@ -1,5 +1,5 @@
 import { Text } from '@react-email/components';
-import { Layout, Line } from './layout';
+import { Layout, Line, QuietLink } from './layout';
 import { light, mono } from './palette';
 
 /** Longer codes are set smaller, so that none wraps on a phone. @param digits 6 to 20 */
@@ -14,11 +14,13 @@ export function CodeEmail({
   code,
   digits,
   life,
+  notMe,
 }: {
   appName: string;
   code: string;
   digits: number;
   life: string;
+  notMe: string | null;
 }) {
   return (
     <Layout appName={appName} preview={`It works once, for ${life}.`}>
@@ -45,6 +47,11 @@ export function CodeEmail({
       <Line quiet>
         {`It works once, for ${life}. If you did not ask for it, ignore this message: nothing has changed. Tell nobody the code, us included.`}
       </Line>
+      {notMe !== null && (
+        <Line quiet>
+          You did not ask for this? You can also <QuietLink href={notMe}>cancel this code</QuietLink>.
+        </Line>
+      )}
     </Layout>
   );
 }

@@ -1,4 +1,4 @@
-import { Body, Container, Head, Html, Preview, Text } from '@react-email/components';
+import { Body, Container, Head, Html, Link, Preview, Text } from '@react-email/components';
 import type { ReactNode } from 'react';
 import { darkStyles, light, sans } from './palette';
 
@@ -39,7 +39,41 @@ export function Line({ children, quiet = false }: { children: ReactNode; quiet?:
   );
 }
 
-/** The frame of every mail: one card, the service's name, no link, nothing loaded from anywhere. */
+/** A link within a sentence. */
+export function QuietLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} className="lk-brass" style={{ color: light.brass, textDecoration: 'underline' }}>
+      {children}
+    </Link>
+  );
+}
+
+/** The one thing to press. */
+export function ActionLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Text style={{ margin: '4px 0 20px' }}>
+      <Link
+        href={href}
+        className="lk-button"
+        style={{
+          display: 'inline-block',
+          padding: '13px 22px',
+          borderRadius: '8px',
+          backgroundColor: light.brass,
+          color: light.surface,
+          fontSize: '16px',
+          fontWeight: 600,
+          lineHeight: '1.2',
+          textDecoration: 'none',
+        }}
+      >
+        {children}
+      </Link>
+    </Text>
+  );
+}
+
+/** The frame of every mail: one card, the service's name, nothing loaded from anywhere. */
 export function Layout({ appName, preview, children }: { appName: string; preview: string; children: ReactNode }) {
   return (
     <Html lang="en">

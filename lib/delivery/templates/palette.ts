@@ -31,6 +31,7 @@ export const darkStyles = `
 .lk-brass{color:${dark.brass}!important}
 .lk-ring{border-color:${dark.brass}!important}
 .lk-bar{background-color:${dark.brass}!important}
+.lk-button{background-color:${dark.brass}!important;color:${dark.bg}!important}
 .lk-code{background-color:${dark.brassSoft}!important;color:${dark.brass}!important}
 }
 @media (max-width:480px){.lk-card{padding:24px 18px!important}}

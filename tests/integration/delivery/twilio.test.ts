@@ -33,7 +33,11 @@ const transport = (over: Partial<TwilioEnv> = {}, options: { timeoutMs?: number 
   );
 
 const sms = (secondsLeft = 431): Promise<OutgoingMessage> =>
-  render({ kind: 'code', appName: 'Latchkey', origin, code: '482917', minutes: 7, secondsLeft }, 'sms', to);
+  render(
+    { kind: 'code', appName: 'Latchkey', origin, code: '482917', minutes: 7, secondsLeft, notMe: null },
+    'sms',
+    to,
+  );
 
 describe('an SMS that leaves', () => {
   it('is what was rendered, for the life the code has left (DEL-6)', async () => {

@@ -20,6 +20,7 @@ describe('DEL-3: what stands in a header', () => {
       code: '482917',
       minutes: 10,
       secondsLeft: 600,
+      notMe: null,
     } as const;
     await expect(render(content, 'email', 'ana@latchkey.test')).rejects.toThrow(UnsafeHeader);
   });

@@ -2,19 +2,25 @@ import type { MessageContent } from '@/lib/delivery/messages';
 import { render } from '@/lib/delivery/render';
 
 const origin = new URL('https://app.example.test');
-const code = (digits: string, minutes = 10, appName = 'Latchkey'): MessageContent => ({
+const notMe = new URL(`/not-me?token=${'A-_z'.repeat(10)}abc`, origin);
+const code = (digits: string, minutes = 10, appName = 'Latchkey', link: URL | null = notMe): MessageContent => ({
   kind: 'code',
   appName,
   origin,
   code: digits,
   minutes,
   secondsLeft: minutes * 60 + 59,
+  notMe: link,
 });
-const changed: MessageContent = {
-  kind: 'password_changed',
+const at = new Date('2026-11-22T14:05:59Z');
+const changed: MessageContent = { kind: 'password_changed', appName: 'Latchkey', origin, at, notMe };
+const unlinked: MessageContent = { ...changed, notMe: null };
+const needed: MessageContent = {
+  kind: 'operator_needed',
   appName: 'Latchkey',
   origin,
-  at: new Date('2026-11-22T14:05:59Z'),
+  at,
+  account: "ana+<b>o'hara@latchkey.test",
 };
 
 async function email(content: MessageContent) {
@@ -86,16 +92,63 @@ describe('the mail of a changed password', () => {
   });
 });
 
+describe('the mail to an admin', () => {
+  it('names who needs help, as text, and when', async () => {
+    const { html, text } = await email(needed);
+    expect(text).toContain("ana+<b>o'hara@latchkey.test needs your help");
+    expect(html).toContain('ana+&lt;b&gt;o&#x27;hara@latchkey.test');
+    for (const half of [html, text]) expect(half).toContain('22 November 2026 at 14:05 UTC');
+  });
+
+  it('has words for an account that is gone', async () => {
+    const { html, text } = await email({ ...needed, account: null });
+    for (const half of [html, text]) expect(half).toContain('Somebody whose account is gone by now');
+  });
+
+  it('is never an SMS', async () => {
+    await expect(render(needed, 'sms', '+12025550123')).rejects.toThrow();
+  });
+});
+
+describe.each([
+  ['code', code('482917'), 'cancel this code', 'cancel the code here'],
+  ['password changed', changed, 'This wasn’t me', 'stop the new password'],
+])('the link of a mail: %s (POST-3)', (_name, content, label, sentence) => {
+  it('is there once in each half, and leads where APP_URL says', async () => {
+    const { html, text } = await email(content);
+    const links = [...html.matchAll(/<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)<\/a>/gs)];
+    expect(links.map(([, href, words]) => [href, words])).toEqual([[notMe.href, label]]);
+    expect(text.match(/https?:\S+/g)).toEqual([notMe.href]);
+    expect(text).toContain(sentence);
+  });
+
+  it('is left out of an SMS', async () => {
+    expect((await render(content, 'sms', '+12025550123')).text).not.toMatch(/not-me|https?:|www\./);
+  });
+});
+
+it('never puts the link of one mail into another', async () => {
+  const links = ['one', 'two'].map((token) => new URL(`/not-me?token=${token}`, origin));
+  const mails = await Promise.all(links.map((link) => email(code('111111', 10, 'Latchkey', link))));
+  const bare = await email(code('111111', 10, 'Latchkey', null));
+  expect(mails.map(({ html }) => /token=(\w+)/.exec(html)?.[1])).toEqual(['one', 'two']);
+  expect(bare.html + bare.text).not.toContain('not-me');
+});
+
 describe.each([
   ['code', code('482917')],
+  ['code without a link', code('482917', 10, 'Latchkey', null)],
   ['password changed', changed],
+  ['password changed without a link', unlinked],
+  ['operator needed', needed],
 ])('every mail: %s', (_name, content) => {
-  it('has no link and loads nothing', async () => {
-    const { html, text } = await email(content);
-    expect(html).not.toMatch(/<(a|img|link|script|iframe|object|form|video|svg)\b/i);
-    expect(html).not.toMatch(/\b(href|src|srcset|background|action)=|url\(|@import|@font-face/i);
+  it('loads nothing, and has no link but the one', async () => {
+    const mail = await email(content);
+    const [html, text] = [mail.html, mail.text].map((half) => half.replaceAll(notMe.href, ''));
+    expect(html).not.toMatch(/<(img|link|script|iframe|object|form|video|svg)\b/i);
+    expect(html).not.toMatch(/\b(src|srcset|background|action)=|href="[^"]|url\(|@import|@font-face/i);
     // The one address is the name of the document type, which nothing fetches.
-    expect(html.replace(/<!DOCTYPE[^>]*>/, '')).not.toMatch(/https?:|\/\//);
+    expect(html?.replace(/<!DOCTYPE[^>]*>/, '')).not.toMatch(/https?:|\/\//);
     expect(text).not.toMatch(/https?:|www\./);
   });
 

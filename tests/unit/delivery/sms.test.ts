@@ -22,6 +22,8 @@ const content = (code: string, url = 'https://app.example.test', appName = 'Latc
   code,
   minutes,
   secondsLeft: minutes * 60,
+  // A mail would carry it; an SMS must not.
+  notMe: new URL('/not-me?token=canary', url),
 });
 
 describe('DEL-5: the SMS of a code', () => {
@@ -61,6 +63,7 @@ describe('POST-3: the SMS of a changed password', () => {
     appName: 'A name of 24 characters!',
     origin: new URL('https://app.test'),
     at: new Date('2026-11-22T14:05:59Z'),
+    notMe: new URL('https://app.test/not-me?token=canary'),
   });
 
   it('carries no link and no code', () => {
