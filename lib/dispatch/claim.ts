@@ -23,6 +23,8 @@ export type ClaimedDelivery = {
   recipient: string | null;
   /** The other channel, where the person could be reached by it and this delivery is not itself a failover. */
   otherChannel: 'email' | 'sms' | null;
+  /** The email address of the account that a notice to an operator is about. */
+  account: string | null;
   challenge: LiveChallenge | null;
 };
 
@@ -95,6 +97,7 @@ export async function claimDeliveries(
         WHEN d.channel = 'email' AND u."phoneVerifiedAt" IS NOT NULL AND NOT ${distrusts('sms')} THEN 'sms'
         WHEN d.channel = 'sms' AND u."emailVerifiedAt" IS NOT NULL AND NOT ${distrusts('email')} THEN 'email'
       END AS "otherChannel",
+      CASE WHEN d.kind = 'operator_needed' THEN (SELECT email FROM "User" WHERE id = c."userId") END AS account,
       c.nonce, c."keyId", c.purpose::text, c."userId" AS "challengeUserId", c.digits, c."expiresAt", c."consumedAt",
       c."closedAt", d."challengeId"
     FROM claimed d LEFT JOIN "User" u ON u.id = d."userId" LEFT JOIN "Challenge" c ON c.id = d."challengeId"

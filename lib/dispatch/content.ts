@@ -2,6 +2,7 @@ import type { Clock } from '@/lib/clock';
 import { minutes, seconds } from '@/lib/clock';
 import type { MessageContent } from '@/lib/delivery/messages';
 import type { Keyring } from '@/lib/keys/keyring';
+import { notMeUrl } from '@/lib/keys/not-me';
 import { log } from '@/lib/log';
 import { deriveCode } from '@/lib/otp/derive';
 import type { ClaimedDelivery } from './claim';
@@ -25,9 +26,13 @@ export function contentOf(deps: ContentDeps, delivery: ClaimedDelivery): Said {
   switch (delivery.kind) {
     case 'operator_needed':
     case 'password_changed': {
-      const lifeMs = delivery.queuedAt.getTime() + NOTICE_LIFE_MS - now;
+      const { kind, queuedAt: at, challenge } = delivery;
+      const lifeMs = at.getTime() + NOTICE_LIFE_MS - now;
       if (lifeMs <= 0) return { nothing: 'expired' };
-      return { content: { kind: 'password_changed', appName, origin, at: delivery.queuedAt }, lifeMs };
+      if (kind === 'operator_needed')
+        return { content: { kind, appName, origin, at, account: delivery.account }, lifeMs };
+      const notMe = challenge && notMeUrl(deps.keyring, origin, 'dispute_password', challenge.keyId, challenge.id);
+      return { content: { kind, appName, origin, at, notMe }, lifeMs };
     }
     case 'code': {
       const { challenge } = delivery;
@@ -45,7 +50,8 @@ export function contentOf(deps: ContentDeps, delivery: ClaimedDelivery): Said {
       // A code that left a moment after its issue has "10 minutes", not 9: within 15 s the fuller one is said.
       const whole = Math.max(1, Math.floor((lifeMs + seconds(15)) / minutes(1)));
       const secondsLeft = Math.max(1, Math.floor(lifeMs / seconds(1)));
-      return { content: { kind: 'code', appName, origin, code, minutes: whole, secondsLeft }, lifeMs };
+      const notMe = notMeUrl(deps.keyring, origin, 'close_challenge', challenge.keyId, challenge.id);
+      return { content: { kind: 'code', appName, origin, code, minutes: whole, secondsLeft, notMe }, lifeMs };
     }
   }
 }

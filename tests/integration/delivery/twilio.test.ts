@@ -102,7 +102,12 @@ describe('DEL-7: what Twilio refuses', () => {
 
   it('takes a page of HTML for an outage', async () => {
     simulator.script(to, { status: 502, body: '<h1>Bad gateway</h1>' });
-    expect(await transport().send(await sms())).toMatchObject({ status: 'failed', class: 'passing', stops: true, code: 'HTTP 502' });
+    expect(await transport().send(await sms())).toMatchObject({
+      status: 'failed',
+      class: 'passing',
+      stops: true,
+      code: 'HTTP 502',
+    });
   });
 
   it('gives up on an answer that does not come', async () => {
