@@ -18,13 +18,13 @@ export function CodeForm({ action, flow, secondsLeft, asOf, triesLeft }: Props) 
   const { state, submit, ref } = useForm(action);
   const field = useRef<HTMLInputElement>(null);
   const left = useCountdown(secondsLeft, asOf);
-  useEffect(
-    () =>
-      listenForSms((code) => {
-        if (field.current && field.current.value === '') field.current.value = code;
-      }),
-    [],
-  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a browser hands over one SMS a request, so each answer and each sending again starts another.
+  useEffect(() => {
+    if (!ref.current) return;
+    return listenForSms(ref.current, (code) => {
+      if (field.current && field.current.value === '') field.current.value = code;
+    });
+  }, [ref, state.turn, asOf]);
   const error = state.errors?.code;
   const tries = triesLeft > 0 ? `${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left` : 'No tries left';
   return (

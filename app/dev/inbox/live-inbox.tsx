@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Choice } from './choice';
 import type { InboxMessage } from './inbox-message';
 import { Mail } from './mail';
+import { mailAnchor } from './mail-list';
 import { Phone } from './phone';
 import { useInbox } from './use-inbox';
 
@@ -36,34 +37,34 @@ export function LiveInbox({ initial, initialNow, initialMail, initialPhone }: Pr
   });
 
   return (
-    <div className="grid w-full gap-7 min-[900px]:grid-cols-[320px_minmax(0,1fr)]">
+    <div className="grid w-full gap-6 min-[900px]:h-[clamp(580px,calc(100dvh-12.25rem),820px)] min-[900px]:grid-cols-[320px_minmax(0,1fr)] min-[900px]:grid-rows-[minmax(0,1fr)] min-[900px]:gap-7">
       <p className="sr-only" role="status">
-        {reachable ? latest(messages[0]) : 'The server does not answer.'}
+        {reachable ? latest(messages[0], messages.length) : 'The server does not answer.'}
       </p>
       <Phone texts={texts.filter(({ to }) => to === phone)} now={now}>
         {numbers.map((to) => (
-          <Choice key={to} current={to === phone} {...choice({ phone: to })}>
+          <Choice key={to} current={to === phone} className="px-2.5 py-1" {...choice({ phone: to })}>
             {to}
           </Choice>
         ))}
       </Phone>
       <Mail mails={mails} shown={mail} now={now} choice={(id) => choice({ mail: id })} />
-      <p className="text-[0.84rem] text-faint min-[900px]:col-span-2" hidden={reachable}>
+      <p
+        className="fixed inset-x-0 bottom-0 border-t border-line bg-raised px-4 py-3 text-center text-[0.84rem] text-muted"
+        hidden={reachable}
+      >
         The server does not answer. Looking again.
       </p>
-      <noscript>
-        <a className="text-[0.875rem] font-medium text-brass" href="/dev/inbox">
-          Look for new messages
-        </a>
-      </noscript>
     </div>
   );
 }
 
-const latest = (message: InboxMessage | undefined): string =>
-  message ? `Latest: ${message.channel === 'email' ? 'mail' : 'text message'} to ${message.to}` : '';
+/** The count makes each arrival a sentence of its own, which screen readers then say. */
+const latest = (message: InboxMessage | undefined, count: number): string =>
+  message ? `Latest of ${count}: ${message.channel === 'email' ? 'mail' : 'text message'} to ${message.to}` : '';
 
 function hrefOf({ mail, phone }: { mail: string | null; phone: string | null }): string {
   const given = Object.entries({ mail, phone }).filter((entry): entry is [string, string] => entry[1] !== null);
-  return `/dev/inbox${given.length > 0 ? `?${new URLSearchParams(given)}` : ''}`;
+  const query = given.length > 0 ? `?${new URLSearchParams(given)}` : '';
+  return `/dev/inbox${query}${mail === null ? '' : `#${mailAnchor(mail)}`}`;
 }

@@ -5,7 +5,11 @@ import type { WithSearchParams } from '@/app/search-params';
 import { inboxExists, readInbox } from './inbox-message';
 import { LiveInbox } from './live-inbox';
 
-export const metadata: Metadata = { title: 'Local inbox', robots: { index: false } };
+/** Where there is no inbox, its name is not said either. */
+export async function generateMetadata(): Promise<Metadata> {
+  await connection();
+  return inboxExists() ? { title: 'Local inbox', robots: { index: false } } : {};
+}
 
 /** Shows the mail and the phone of everyone, on this machine only. Works without JavaScript: then by reloading. */
 export default async function InboxPage({ searchParams }: WithSearchParams) {
@@ -16,9 +20,12 @@ export default async function InboxPage({ searchParams }: WithSearchParams) {
   return (
     <div className="w-full max-w-295 flex-1 self-center">
       <header className="flex flex-wrap items-baseline justify-between gap-3 pb-5">
-        <span className="flex items-center gap-2.5">
-          <h1>Local inbox</h1>
-        </span>
+        <h1>Local inbox</h1>
+        <noscript>
+          <a className="text-[0.875rem] font-medium text-brass" href="/dev/inbox">
+            Look for new messages
+          </a>
+        </noscript>
         <span className="text-[0.84rem] text-faint">Nothing here leaves this machine</span>
       </header>
       <LiveInbox
