@@ -114,7 +114,7 @@ export async function somethingIsDue(db: Database): Promise<boolean> {
 
 /** A channel that a disputed reset went over carries no code for a day (POST-3). */
 const distrusts = (channel: 'email' | 'sms'): Prisma.Sql =>
-  Prisma.sql`(u."distrustUntil" > now() AND ${channel}::"Channel" = ANY(u.distrusted))`;
+  Prisma.sql`COALESCE(u."distrustUntil" > now() AND ${channel}::"Channel" = ANY(u.distrusted), false)`;
 
 function fromRow(row: Row): ClaimedDelivery {
   const { challengeId, nonce, keyId, purpose, challengeUserId, digits, ...rest } = row;

@@ -112,7 +112,7 @@ test('a mail runs nothing and loads nothing', async ({ page }) => {
     await page.goto(`${app.base}/dev/inbox`);
     await page.getByRole('link', { name: code }).click();
     const frame = page.getByTitle('The mail as it looks');
-    await expect(frame).toHaveAttribute('sandbox', '');
+    await expect(frame).toHaveAttribute('sandbox', 'allow-popups allow-popups-to-escape-sandbox');
     await expect(frame.contentFrame().getByText('Seen')).toBeVisible();
     await frame.contentFrame().getByRole('button').click();
     await page.waitForResponse(/inbox\/messages/);

@@ -16,7 +16,10 @@ test('mail and phone are there, and a link looks for more', async ({ page }) => 
   await page.getByRole('link', { name: 'Look for new messages' }).click();
   await expect(shownMail(page)).toHaveText(/^100000/);
   await expect(page.frameLocator('iframe').getByText('100000')).toBeVisible();
-  await expect(page.getByTitle('The mail as it looks')).toHaveAttribute('sandbox', '');
+  await expect(page.getByTitle('The mail as it looks')).toHaveAttribute(
+    'sandbox',
+    'allow-popups allow-popups-to-escape-sandbox',
+  );
   await expect(page.getByRole('region', { name: 'Phone' })).toContainText('100000 is your Latchkey code');
   await fitsAcross(page);
 });

@@ -35,11 +35,11 @@ export function Mail({ mails, shown, now, choice }: Props) {
           </h2>
           <p className="text-[0.84rem] break-words text-faint tabular-nums">{`to ${shown.to} · ${ago(shown.at, now)}`}</p>
         </div>
-        {/* Nothing in a mail may run here, for the sandbox allows nothing, nor load anything, for the policy does not. */}
+        {/* Nothing in a mail may run or load here. Its links open in a tab of their own, as a mail program does it. */}
         <iframe
           key={shown.id}
           title="The mail as it looks"
-          sandbox=""
+          sandbox="allow-popups allow-popups-to-escape-sandbox"
           srcDoc={withPolicy(shown.html ?? '')}
           className="h-[440px] w-full bg-bg min-[900px]:h-auto min-[900px]:min-h-[240px] min-[900px]:flex-1"
         />
@@ -52,7 +52,7 @@ export function Mail({ mails, shown, now, choice }: Props) {
   );
 }
 
-const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`;
+const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><base target="_blank">`;
 
 /** In the head where there is one: ahead of the doctype it would change how the mail is laid out. */
 const withPolicy = (html: string): string =>
