@@ -14,12 +14,16 @@ export function bootProblems(): string[] {
   return [];
 }
 
-/** What works, but not for everybody. */
-export function bootWarnings({ offered }: Pick<Container, 'offered'>): string[] {
-  const smsOnly = offered.length === 1 && offered[0] === 'sms';
-  return smsOnly
-    ? ['Only SMS is configured: people without a verified number cannot be helped. Set EMAIL_HOST_USER.']
-    : [];
+/** What works, but not for everybody, or not always. */
+export function bootWarnings({ offered, env: settings }: Pick<Container, 'offered' | 'env'>): string[] {
+  const found: string[] = [];
+  if (offered.length === 1 && offered[0] === 'sms')
+    found.push('Only SMS is configured: people without a verified number cannot be helped. Set EMAIL_HOST_USER.');
+  if (settings.DISPATCHER === 'after' && !settings.CRON_SECRET)
+    found.push(
+      'CRON_SECRET is not set: with DISPATCHER=after nothing sends what is to be tried again. Set it and a cron.',
+    );
+  return found;
 }
 
 /** A demonstration shows every code to everyone, so it runs only where nobody real has an account (CFG-1). */

@@ -4,14 +4,19 @@ import type { SmtpSettings, TwilioSettings } from './settings';
 /** SMTP connections that are kept open. Gmail takes more, but few senders need them. */
 export const connections = 5;
 
+const gmailHost = /(^|\.)(gmail|googlemail|google)\.com$/i;
+
 /**
  * Gmail says 421 4.7.0 or 450 4.2.1 to whoever sends in bursts, without naming a rate; other servers are paced only
  * where EMAIL_PER_SECOND says so. Twice the connections are in hand, so that none waits for the next message.
+ * Gmail's day has 500 messages, Workspace's 2,000 (DEL-2).
+ * Source: https://support.google.com/a/answer/166852
  */
-export function smtpPace({ host, perSecond }: Pick<SmtpSettings, 'host' | 'perSecond'>): Pace {
-  const gmail = /(^|\.)(gmail|googlemail|google)\.com$/i.test(host);
+export function smtpPace({ host, user, perSecond }: Pick<SmtpSettings, 'host' | 'user' | 'perSecond'>): Pace {
+  const gmail = gmailHost.test(host);
   const rate = perSecond ?? (gmail ? 5 : 1_000);
-  return { parallel: 2 * connections, perSecond: rate, burst: Math.max(10, rate) };
+  const perDay = /@(gmail|googlemail)\.com$/i.test(user ?? '') ? 500 : 2_000;
+  return { parallel: 2 * connections, perSecond: rate, burst: Math.max(10, rate), ...(gmail ? { perDay } : {}) };
 }
 
 /**

@@ -35,6 +35,8 @@ export type Pace = {
   /** Messages a second that all processes together may begin, and how many at once after a rest. */
   perSecond: number;
   burst: number;
+  /** Messages in 24 hours after which the provider refuses, where it says so. */
+  perDay?: number;
 };
 
 /** One way out for one channel. Never throws for a provider's refusal: that is an outcome. */

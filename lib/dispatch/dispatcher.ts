@@ -5,6 +5,7 @@ import { type ClaimedDelivery, claimDeliveries, somethingIsDue, UNPACED } from '
 import { ensureTransports, lanesOf } from './lanes';
 import { ResultWriter } from './result-writer';
 import { carryOut, type SendDeps } from './send';
+import { createUpkeep } from './upkeep';
 
 export type DispatchDeps = SendDeps & { db: Database };
 
@@ -36,6 +37,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export function createDispatcher(deps: DispatchDeps): Dispatcher {
   const inHand = new Map<string, number>();
   const working = new Set<Promise<void>>();
+  const upkeep = createUpkeep(deps);
   const writer = new ResultWriter(deps.db, () => nudge());
   let ready: Promise<void> | undefined;
   let running = false;
@@ -91,6 +93,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
 
   async function loop(): Promise<void> {
     while (!stopping) {
+      void upkeep();
       nudged = false;
       try {
         const { count } = await claim();
@@ -121,6 +124,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
         await Promise.race([...working, pause(50)]);
       }
       await Promise.all(working);
+      await upkeep();
       return handled;
     },
     async sendNow(ids) {

@@ -98,6 +98,12 @@ ALTER TABLE "ActionToken" ADD CONSTRAINT "ActionToken_challengeId_fkey" FOREIGN 
 -- AddForeignKey
 ALTER TABLE "ActionToken" ADD CONSTRAINT "ActionToken_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
+-- DropForeignKey
+ALTER TABLE "Delivery" DROP CONSTRAINT "Delivery_challengeId_fkey";
+
+-- AddForeignKey
+ALTER TABLE "Delivery" ADD CONSTRAINT "Delivery_challengeId_fkey" FOREIGN KEY ("challengeId") REFERENCES "Challenge"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
 -- What Prisma's schema language cannot say.
 
 ALTER TABLE "Delivery" ADD CONSTRAINT "Delivery_claims_check"

@@ -27,7 +27,14 @@ test('a demonstration runs among demo people only (CFG-1)', async () => {
 });
 
 test('with SMS alone the operator is told who cannot be helped', () => {
-  expect(bootWarnings({ offered: ['sms'] })).toHaveLength(1);
-  expect(bootWarnings({ offered: ['email'] })).toEqual([]);
-  expect(bootWarnings({ offered: ['email', 'sms'] })).toEqual([]);
+  const env = demonstration();
+  expect(bootWarnings({ env, offered: ['sms'] })).toEqual([expect.stringMatching(/^Only SMS/)]);
+  expect(bootWarnings({ env, offered: ['email'] })).toEqual([]);
+  expect(bootWarnings({ env, offered: ['email', 'sms'] })).toEqual([]);
+});
+
+test('on serverless the operator is told that a cron is missing (DEL-9)', () => {
+  const env = { ...demonstration(), DISPATCHER: 'after' } as const;
+  expect(bootWarnings({ env, offered: ['email'] })).toEqual([expect.stringMatching(/^CRON_SECRET/)]);
+  expect(bootWarnings({ env: { ...env, CRON_SECRET: 'x'.repeat(16) }, offered: ['email'] })).toEqual([]);
 });

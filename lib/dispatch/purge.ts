@@ -1,0 +1,26 @@
+import type { Database } from '@/lib/db/client';
+
+/** How long ended deliveries are kept, for whoever asks what became of a code. */
+export const DELIVERY_KEPT_DAYS = 30;
+/** How long ended challenges are kept: nothing can be proved by them, but a day's health is measured by them. */
+const CHALLENGE_KEPT_DAYS = 2;
+/** Rows that one statement removes: short locks, also beside ten million rows. */
+export const PURGE_BATCH = 1_000;
+
+/** Removes what has had its time, one batch of each kind (AUD-3). @returns whether there may be more */
+export async function purge(db: Database): Promise<boolean> {
+  const deliveries = await db.$executeRaw`
+    DELETE FROM "Delivery" WHERE id IN (
+      SELECT id FROM "Delivery"
+      WHERE "queuedAt" < now() - make_interval(days => ${DELIVERY_KEPT_DAYS}::int) AND status NOT IN ('queued', 'sending')
+      ORDER BY "queuedAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
+  const challenges = await db.$executeRaw`
+    DELETE FROM "Challenge" WHERE id IN (
+      SELECT id FROM "Challenge" WHERE "expiresAt" < now() - make_interval(days => ${CHALLENGE_KEPT_DAYS}::int)
+      ORDER BY "expiresAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
+  const tokens = await db.$executeRaw`
+    DELETE FROM "ActionToken" WHERE "tokenHash" IN (
+      SELECT "tokenHash" FROM "ActionToken" WHERE "expiresAt" < now()
+      ORDER BY "expiresAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
+  return [deliveries, challenges, tokens].some((removed) => removed >= PURGE_BATCH);
+}

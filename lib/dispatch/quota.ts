@@ -1,0 +1,35 @@
+import type { Database } from '@/lib/db/client';
+import type { Transport } from '@/lib/delivery/port';
+import { log } from '@/lib/log';
+
+/** The share of a day's messages at which the operator is told (DEL-2). */
+const TELL_AT = 0.8;
+const told = new Map<string, 'near' | 'spent'>();
+
+/** Messages that a transport handed over in the last 24 hours. */
+export async function sentInADay(db: Database, name: string): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM "DeliveryAttempt"
+    WHERE transport = ${name} AND "startedAt" > now() - interval '24 hours' AND accepted`;
+  return row?.count ?? 0;
+}
+
+/**
+ * Counts the day of each transport that has a limit. Near it the operator is told, once; where it is spent the circuit
+ * opens, so that a second server or the other channel takes over before the provider locks the account.
+ */
+export async function watchQuotas(db: Database, transports: readonly Transport[]): Promise<void> {
+  for (const { name, pace } of transports) {
+    if (pace.perDay === undefined) continue;
+    const used = await sentInADay(db, name);
+    const state = used >= pace.perDay ? 'spent' : used >= pace.perDay * TELL_AT ? 'near' : null;
+    if (state === 'spent')
+      await db.$executeRaw`
+        UPDATE "Transport" SET "openUntil" = now() + interval '5 minutes', "lastError" = 'quota', "lastErrorAt" = now()
+        WHERE name = ${name}`;
+    if (state && told.get(name) !== state)
+      log.error({ alert: 'email-quota', transport: name, used, perDay: pace.perDay }, `the day's quota is ${state}`);
+    if (state) told.set(name, state);
+    else told.delete(name);
+  }
+}
