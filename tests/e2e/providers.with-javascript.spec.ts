@@ -56,9 +56,11 @@ async function asks(browser: PlainBrowser, channel: 'email' | 'sms'): Promise<vo
   await (await browser.form('/forgot-password/method', 'name="channel"')).post([['channel', channel]]);
 }
 
-/** Drops what differs by chance: codes, ids, dates and boundaries. */
+/** Drops what differs by chance: codes, ids, tokens, dates, boundaries, and where the lines were folded. */
 const still = (bytes: string): string =>
   bytes
+    .replace(/=\r?\n/g, '')
+    .replace(/token=(3D)?[\w-]{43}/g, 'TOKEN')
     .replace(/^(Message-ID|Date|Received): .*$(\r?\n[ \t].*)*/gim, '')
     .replace(/--_NmP-[\w-]+/g, 'BOUNDARY')
     .replace(/boundary="[^"]+"/g, 'BOUNDARY')
@@ -73,7 +75,7 @@ test('DEL-4: forged Host and Forwarded headers change no byte of a message', asy
     await expect.poll(() => phone.sent.length).toBe(texts + 1);
   }
   const [plain, other] = mail.mails.slice(-2).map(({ raw }) => still(raw));
-  expect(plain).toContain('Here is the code to set a new password at Latchkey');
+  expect(plain).toContain(`${app.base}/not-me?TOKEN`);
   expect(other).toBe(plain);
   const [text, otherText] = phone.sent.slice(-2).map(({ Body }) => still(Body));
   expect(text).toMatch(/@localhost #CODE$/);
