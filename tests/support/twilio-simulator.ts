@@ -21,6 +21,8 @@ export type TwilioSimulator = {
   /** Sockets opened since the start. */
   readonly connections: () => number;
   script(to: string, answer: ScriptedAnswer): void;
+  /** From now on that number is answered like any other. */
+  unscript(to: string): void;
   close(): Promise<void>;
 };
 
@@ -91,6 +93,7 @@ export async function startTwilioSimulator(): Promise<TwilioSimulator> {
     requests,
     connections: () => opened,
     script: (to, scripted) => void scripts.set(to, scripted),
+    unscript: (to) => void scripts.delete(to),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
