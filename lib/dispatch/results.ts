@@ -49,7 +49,7 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
         "endedAt" = CASE WHEN r.status = 'queued' THEN NULL ELSE COALESCE(d."endedAt", now()) END,
         "recipientMasked" = COALESCE(r."recipientMasked", d."recipientMasked"),
         "recipientHash" = COALESCE(r."recipientHash", d."recipientHash")
-      FROM r WHERE d.id = r.id AND d.claims = r.claim AND d.status IN ('sending', 'delivered', 'failed')
+      FROM r WHERE d.id = r.id AND d.claims = r.claim AND d.status IN ('sending', 'sent', 'delivered', 'failed')
       RETURNING d.id, d.kind, d.status, d."challengeId", d."userId", r.failover, r.attempt, r.status AS said,
         r."errorClass", r."errorCode", r.answer
     ), tried AS (
