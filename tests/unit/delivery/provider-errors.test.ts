@@ -3,14 +3,26 @@ import { readSmtpError, readTwilioError } from '@/lib/delivery/provider-errors';
 import { smtpErrors } from '@/lib/delivery/smtp-errors';
 import { twilioErrors } from '@/lib/delivery/twilio-errors';
 
+const twilioClasses = {
+  recipient: ['21211', '21265', '21610', '21614', '21635', '30003', '30004', '30005', '30006', '30450'],
+  account: [
+    ...['10001', '20003', '20403', '20404', '21212', '21408', '21606', '21608', '21609', '21612', '21617', '21659'],
+    ...['30002', '30007', '30010', '30023', '30024', '30032', '30034', '63007', '63038'],
+  ],
+  passing: ['20429', '20503', '21611', '30001', '30008', '30022', '30036', '30410', '30500'],
+} as const;
+
 describe('DEL-7: the classes that the requirement names', () => {
-  it.each(['21211', '21610', '21614', '21635', '30003', '30005', '30006'])('Twilio %s is this recipient', (code) => {
-    expect(readTwilioError(code, 400).class).toBe('recipient');
+  it.each(Object.entries(twilioClasses).flatMap(([expected, codes]) => codes.map((code) => [code, expected] as const)))(
+    'Twilio %s is %s, at the call and by webhook',
+    (code, expected) => {
+      expect([readTwilioError(code, 400).class, readTwilioError(code).class]).toEqual([expected, expected]);
+    },
+  );
+  it('leaves no line of the Twilio table out', () => {
+    expect(Object.keys(twilioErrors).sort()).toEqual(Object.values(twilioClasses).flat().sort());
   });
-  it.each(['20003', '21408', '21608', '63038', '20404', '21212', '21606'])('Twilio %s is our account', (code) => {
-    expect(readTwilioError(code, 400).class).toBe('account');
-  });
-  it.each(['20429', '30001', 'ETIMEDOUT', 'ECONNREFUSED', 'EDNS'])('Twilio %s passes', (code) => {
+  it.each(['ETIMEDOUT', 'ECONNREFUSED', 'EDNS'])('a socket to Twilio that says %s passes', (code) => {
     expect(readTwilioError(code).class).toBe('passing');
   });
   it.each([
