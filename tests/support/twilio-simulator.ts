@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { signForm } from './twilio-signature';
 
 /** One request to send, as Twilio's API names its parts. */
 export type SentSms = {
@@ -8,10 +9,14 @@ export type SentSms = {
   MessagingServiceSid?: string;
   Body: string;
   ValidityPeriod?: string;
+  StatusCallback?: string;
 };
 
 /** What a number answers with, in place of 201. `hang` never answers. */
 export type ScriptedAnswer = { status: number; code?: number; message?: string; body?: string } | 'hang';
+
+/** A status callback as Twilio posts it: signed, and for the address that came with the message. */
+export type Callback = { url: string; form: [name: string, value: string][]; signature: string };
 
 export type TwilioSimulator = {
   readonly url: string;
@@ -23,11 +28,26 @@ export type TwilioSimulator = {
   script(to: string, answer: ScriptedAnswer): void;
   /** From now on that number is answered like any other. */
   unscript(to: string): void;
+  /** What Twilio would post about a message, not posted yet: a test may change it first. */
+  prepare(sid: string, status: string, errorCode?: string): Callback;
+  /** Posts it to the StatusCallback of that message. */
+  callback(sid: string, status: string, errorCode?: string): Promise<Response>;
   close(): Promise<void>;
 };
 
 export const twilioAccount = 'AC00000000000000000000000000000000';
 export const twilioToken = 'auth-token-canary';
+
+/** The name of the nth message that was sent. */
+const sidOf = (number: number): string => `SM${String(number).padStart(32, '0')}`;
+
+/** Posts a callback, with or without a signature, as Twilio or as somebody else. */
+export const postCallback = ({ url, form, signature }: Callback, headers: Record<string, string> = {}) =>
+  fetch(url, {
+    method: 'POST',
+    body: new URLSearchParams(form),
+    headers: { 'X-Twilio-Signature': signature, ...headers },
+  });
 
 const read = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
@@ -69,7 +89,7 @@ export async function startTwilioSimulator(): Promise<TwilioSimulator> {
     }
     if (scripted) return refuse(response, scripted.status, scripted.code ?? 0, scripted.message ?? '');
     sent.push(sms);
-    const sid = `SM${String(sent.length).padStart(32, '0')}`;
+    const sid = sidOf(sent.length);
     return json(response, 201, {
       sid,
       status: 'queued',
@@ -78,6 +98,23 @@ export async function startTwilioSimulator(): Promise<TwilioSimulator> {
       error_code: null,
       error_message: null,
     });
+  }
+
+  function prepare(sid: string, status: string, errorCode?: string): Callback {
+    const sms = sent.find((_sms, index) => sidOf(index + 1) === sid);
+    if (!sms?.StatusCallback) throw new Error(`${sid} was sent without a StatusCallback`);
+    const form: Callback['form'] = [
+      ['SmsSid', sid],
+      ['SmsStatus', status],
+      ['MessageStatus', status],
+      ['To', sms.To],
+      ['MessageSid', sid],
+      ['AccountSid', twilioAccount],
+      ['From', sms.From ?? ''],
+      ['ApiVersion', '2010-04-01'],
+    ];
+    if (errorCode) form.push(['ErrorCode', errorCode]);
+    return { url: sms.StatusCallback, form, signature: signForm(sms.StatusCallback, form, twilioToken) };
   }
 
   const server = createServer((request, response) => {
@@ -92,6 +129,8 @@ export async function startTwilioSimulator(): Promise<TwilioSimulator> {
     sent,
     requests,
     connections: () => opened,
+    prepare,
+    callback: (sid, status, errorCode) => postCallback(prepare(sid, status, errorCode)),
     script: (to, scripted) => void scripts.set(to, scripted),
     unscript: (to) => void scripts.delete(to),
     close: () =>
