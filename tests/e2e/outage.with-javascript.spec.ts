@@ -1,39 +1,18 @@
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { type OwnApp, postgres, startApp } from './own-app';
+import { type Line, lineToPostgres } from './line-to-postgres';
+import { type OwnApp, startApp } from './own-app';
 
-// An app whose line to PostgreSQL can be cut.
 let app: OwnApp;
-let proxy: Server;
-let cut = false;
-const open = new Set<Socket>();
-
-function cutTheLine(): void {
-  cut = true;
-  for (const socket of open) socket.destroy();
-}
+let line: Line;
 
 test.beforeAll(async () => {
-  proxy = createServer((client) => {
-    if (cut) return void client.destroy();
-    const upstream = connect(Number(postgres.port || 5432), postgres.hostname);
-    for (const socket of [client, upstream]) {
-      open.add(socket);
-      socket.on('error', () => {}).on('close', () => open.delete(socket));
-    }
-    client.pipe(upstream).pipe(client);
-    client.on('close', () => upstream.destroy());
-    upstream.on('close', () => client.destroy());
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  const { port } = proxy.address() as AddressInfo;
-  app = await startApp({ env: { LATCHKEY_DEMO: '1' }, databasePort: port });
+  line = await lineToPostgres();
+  app = await startApp({ env: { LATCHKEY_DEMO: '1' }, databasePort: line.port });
 });
 
 test.afterAll(async () => {
   await app?.stop();
-  cutTheLine();
-  proxy.close();
+  line?.close();
 });
 
 test('the database goes away in the middle: one honest page, and the next try works once it is back', async ({
@@ -43,7 +22,7 @@ test('the database goes away in the middle: one honest page, and the next try wo
   await page.getByLabel('Email address').fill('nobody@example.com');
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page).toHaveURL(/method/);
-  cutTheLine();
+  line.cut();
   await page.getByRole('button', { name: 'Send code' }).click();
   await expect(page.getByRole('heading', { name: 'Something is wrong on our side' })).toBeVisible({ timeout: 15_000 });
   const reference = (await page.getByText(/Reference: \S+/).textContent())?.replace('Reference: ', '');
@@ -54,7 +33,7 @@ test('the database goes away in the middle: one honest page, and the next try wo
   const ready = await page.request.get(`${app.base}/api/ready`);
   expect(ready.status()).toBe(503);
   expect(await ready.text()).not.toMatch(/postgres|ECONN|127\.0\.0\.1/);
-  cut = false;
+  line.mend();
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('button', { name: 'Send code' }).click();
   await expect(page).toHaveURL(/verify/);

@@ -3,10 +3,8 @@ import type { Database } from '@/lib/db/client';
 import { type ReceiptOutcome, recordReceipt } from '@/lib/dispatch/receipts';
 import { requestCode } from '@/lib/reset/request-code';
 import { start } from '@/lib/reset/start';
+import { messageSid } from './twilio-simulator';
 import { type World, worldOn } from './world';
-
-/** Twilio's name for a message. */
-export const messageSid = (number: number): string => `SM${String(number).padStart(32, '0')}`;
 
 /** An SMS with a code that was handed to Twilio, and what Twilio says about it. */
 export type SentSms = {

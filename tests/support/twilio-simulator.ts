@@ -38,8 +38,8 @@ export type TwilioSimulator = {
 export const twilioAccount = 'AC00000000000000000000000000000000';
 export const twilioToken = 'auth-token-canary';
 
-/** The name of the nth message that was sent. */
-const sidOf = (number: number): string => `SM${String(number).padStart(32, '0')}`;
+/** Twilio's name for the nth message that was sent, the first being 1. */
+export const messageSid = (number: number): string => `SM${String(number).padStart(32, '0')}`;
 
 /** Posts a callback, with or without a signature, as Twilio or as somebody else. */
 export const postCallback = ({ url, form, signature }: Callback, headers: Record<string, string> = {}) =>
@@ -89,7 +89,7 @@ export async function startTwilioSimulator(): Promise<TwilioSimulator> {
     }
     if (scripted) return refuse(response, scripted.status, scripted.code ?? 0, scripted.message ?? '');
     sent.push(sms);
-    const sid = sidOf(sent.length);
+    const sid = messageSid(sent.length);
     return json(response, 201, {
       sid,
       status: 'queued',
@@ -101,7 +101,7 @@ export async function startTwilioSimulator(): Promise<TwilioSimulator> {
   }
 
   function prepare(sid: string, status: string, errorCode?: string): Callback {
-    const sms = sent.find((_sms, index) => sidOf(index + 1) === sid);
+    const sms = sent.find((_sms, index) => messageSid(index + 1) === sid);
     if (!sms?.StatusCallback) throw new Error(`${sid} was sent without a StatusCallback`);
     const form: Callback['form'] = [
       ['SmsSid', sid],

@@ -1,6 +1,7 @@
 import { minutes, plus } from '@/lib/clock';
 import { testDatabase } from '@/tests/support/database';
-import { messageSid, type SentSms, sentSms } from '@/tests/support/sent-sms';
+import { type SentSms, sentSms } from '@/tests/support/sent-sms';
+import { messageSid } from '@/tests/support/twilio-simulator';
 import { deliver, messages, somebody, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();

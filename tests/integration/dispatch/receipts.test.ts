@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { testDatabase } from '@/tests/support/database';
-import { another, messageSid, type SentSms, sentSms } from '@/tests/support/sent-sms';
+import { another, type SentSms, sentSms } from '@/tests/support/sent-sms';
+import { messageSid } from '@/tests/support/twilio-simulator';
 import { somebody, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
