@@ -35,6 +35,8 @@ const ours = (sms: SentSms, over: Partial<Result> = {}): Result => ({
 
 describe('DEL-8: a receipt that comes before our own result', () => {
   it.each([
+    ['queued', 'sent'],
+    ['sent', 'sent'],
     ['delivered', 'delivered'],
     ['undelivered', 'failed'],
   ] as const)('and says %s stays, and the result adds what it knows', async (said, status) => {

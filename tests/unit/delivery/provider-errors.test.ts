@@ -94,6 +94,7 @@ describe('what is kept of an answer', () => {
       status: 'failed',
       provider: 'smtp',
       class: 'recipient',
+      stops: false,
       code: '550 5.1.1',
       answer: '550-5.1.1 <…> unknown 550 5.1.1 …',
     });
