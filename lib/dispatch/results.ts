@@ -42,11 +42,11 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
       UPDATE "Delivery" d SET
         status = CASE WHEN d.status = 'sending' THEN r.status::"DeliveryStatus" ELSE d.status END,
         "nextAttemptAt" = now() + r."retryInMs" * interval '1 millisecond',
-        "providerMessageId" = COALESCE(r."messageId", d."providerMessageId"),
+        "providerMessageId" = COALESCE(d."providerMessageId", r."messageId"),
         "errorClass" = CASE WHEN d.status = 'sending' THEN r."errorClass"::"FailureClass" ELSE d."errorClass" END,
         "errorCode" = CASE WHEN d.status = 'sending' THEN r."errorCode" ELSE d."errorCode" END,
         "sentAt" = CASE WHEN r.status = 'sent' THEN COALESCE(d."sentAt", now()) ELSE d."sentAt" END,
-        "endedAt" = CASE WHEN r.status = 'queued' THEN NULL ELSE COALESCE(d."endedAt", now()) END,
+        "endedAt" = CASE WHEN d.status = 'sending' AND r.status = 'queued' THEN NULL ELSE COALESCE(d."endedAt", now()) END,
         "recipientMasked" = COALESCE(r."recipientMasked", d."recipientMasked"),
         "recipientHash" = COALESCE(r."recipientHash", d."recipientHash")
       FROM r WHERE d.id = r.id AND d.claims = r.claim AND d.status IN ('sending', 'sent', 'delivered', 'failed')

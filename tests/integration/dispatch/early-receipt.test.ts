@@ -55,10 +55,37 @@ describe('DEL-8: a receipt that comes before our own result', () => {
     expect(await db.deliveryAttempt.findMany()).toMatchObject([{ accepted: true, endedAt: expect.any(Date) }]);
   });
 
+  it.each(['sent', 'delivered'] as const)(
+    'and says %s outweighs a time-out of ours: nothing is sent again',
+    async (said) => {
+      const sms = await inHand();
+      await sms.receipt(said);
+      const { sentAt, endedAt } = await sms.row();
+      await writeResults(db, [
+        ours(sms, { status: 'queued', messageId: null, errorClass: 'passing', errorCode: 'ETIMEDOUT', retryInMs: 500 }),
+      ]);
+      expect(await sms.row()).toMatchObject({
+        status: said,
+        providerMessageId: messageSid(1),
+        errorCode: null,
+        sentAt,
+        endedAt,
+      });
+      expect(await db.deliveryAttempt.findMany()).toMatchObject([{ accepted: false, errorCode: 'ETIMEDOUT' }]);
+    },
+  );
+
   it('and moves the code lets no result of ours move it again', async () => {
     const sms = await inHand();
     await sms.receipt('undelivered', { errorCode: '30003' });
     await writeResults(db, [ours(sms, { status: 'failed', errorClass: 'recipient', failover: 'email' })]);
     expect(await sms.failovers()).toHaveLength(1);
+  });
+
+  it('keeps its message, though a later try made another', async () => {
+    const sms = await inHand();
+    await sms.receipt('delivered');
+    await writeResults(db, [ours(sms, { messageId: messageSid(2) })]);
+    expect(await sms.row()).toMatchObject({ status: 'delivered', providerMessageId: messageSid(1) });
   });
 });
