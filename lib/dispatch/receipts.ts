@@ -26,8 +26,9 @@ const meaning: Record<TwilioStatus, 'sent' | 'delivered' | 'failed'> = {
 };
 
 /**
- * Writes what Twilio says about an SMS (DEL-8), and where its recipient cannot be reached queues the same code for the
- * person's other channel (DEL-7), all in one statement. Deliveries end once: what comes after `delivered`, `failed` or
+ * Writes what Twilio says about an SMS (DEL-8), and where it did not arrive queues the same code for the person's other
+ * channel (DEL-7), all in one statement. That holds for every class: Twilio had the message and lost it, so a second SMS
+ * would take the way that has just failed. Deliveries end once: what comes after `delivered`, `failed` or
  * `abandoned` changes nothing, so any order and any number of repeats end alike. A receipt may come before our own
  * result is written; whoever writes that finds the row no longer `sending`, and nobody sends it a second time.
  */
@@ -61,7 +62,7 @@ const classOf = (errorCode: string | null): FailureClass => readTwilioError(erro
  * not tried before. "failoverOf" is unique, so that it happens once.
  */
 function failover({ offered, now }: ReceiptInput, failed: FailureClass | null): Prisma.Sql {
-  const wanted = failed === 'recipient' && offered.includes('email');
+  const wanted = failed !== null && offered.includes('email');
   return Prisma.sql`
     INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "queuedAt", "failoverOf")
     SELECT receipt.kind, 'email', c.id, u.id, ${now}, receipt.id
