@@ -32,3 +32,11 @@ export function notMeUrl(
   const token = deriveNotMe(keyring, keyId, kind, challengeId);
   return token === null ? null : new URL(`/not-me?token=${token}`, origin);
 }
+
+/**
+ * The id of the challenge that a dispute opens. Derived, so that two clicks open one.
+ * @param disputeHash the hash of the disputing token
+ * @returns 128 bits in hex
+ */
+export const deriveDisputeId = (keyring: Keyring, disputeHash: string): string =>
+  keyring.pepperedHash('dispute', disputeHash).slice(0, 32);

@@ -1,9 +1,11 @@
+import { Prisma } from '@/generated/prisma/client';
 import { type Channel, expiryFrom, newChallengeLimits } from '@/lib/otp/challenge';
 import { newNonce } from '@/lib/otp/derive';
 import { CODE_DIGITS } from '@/lib/otp/policy';
 import { normaliseEmail } from '@/lib/users/identifiers';
 import { identifierHash, type ResetDeps } from './deps';
 import type { Flow } from './flow';
+import { closeLink } from './not-me-row';
 import { reachOf } from './reach';
 
 /** `deliveryId` is null where this flow's challenge stood already (a double click). */
@@ -12,6 +14,8 @@ export type RequestOutcome = { status: 'requested'; flow: Flow; deliveryId: stri
 /**
  * Issues the flow's challenge and queues its delivery, together with the audit row, in one statement (DEL-9).
  * Unknown, disabled and unreachable people get the same rows with no user: a decoy (ENU-2).
+ * The person's row is share-locked, as the new rows' references would do anyway: a request beside a reset or a dispute
+ * comes wholly before it, and is closed by it, or after it, and knows what it changed.
  */
 export async function requestCode(deps: ResetDeps, flow: Flow, wanted: Channel): Promise<RequestOutcome> {
   const { db, keyring, clock, offered } = deps;
@@ -21,8 +25,8 @@ export async function requestCode(deps: ResetDeps, flow: Flow, wanted: Channel):
   const [queued] = await db.$queryRaw<{ id: string }[]>`
     WITH person AS (
       SELECT * FROM (
-        SELECT u.id, ${reachOf(wanted, offered)} AS reach FROM "User" u
-        WHERE u.email = ${email.value} AND u."disabledAt" IS NULL
+        SELECT u.id, ${reachOf(wanted, offered, now)} AS reach FROM "User" u
+        WHERE u.email = ${email.value} AND u."disabledAt" IS NULL FOR KEY SHARE
       ) found WHERE reach IS NOT NULL
     ), issued AS (
       INSERT INTO "Challenge" (id, purpose, "userId", "identifierHash", nonce, "keyId", digits, "maxAttempts",
@@ -35,7 +39,7 @@ export async function requestCode(deps: ResetDeps, flow: Flow, wanted: Channel):
     ), audited AS (
       INSERT INTO "AuditEvent" (at, type, "subjectId", "correlationId", detail)
       SELECT ${now}, 'code_requested', "userId", id, jsonb_build_object('channel', ${wanted}::text) FROM issued
-    )
+    ), ${closeLink(keyring, flow.challengeId, now, Prisma.sql`issued`)}
     INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "queuedAt")
     SELECT 'code', COALESCE((SELECT reach FROM person), ${wanted})::"Channel", id, "userId", ${now} FROM issued
     RETURNING id`;

@@ -5,6 +5,7 @@ import { type CodeSource, deriveSuccessorId, newNonce } from '@/lib/otp/derive';
 import { MAX_SENDS, MIN_LIFE_FOR_RESEND_MS, RESEND_COOLDOWN_MS } from '@/lib/otp/policy';
 import type { ResetDeps } from './deps';
 import type { Flow } from './flow';
+import { closeLink } from './not-me-row';
 import { reachOf } from './reach';
 
 export type ResendOutcome =
@@ -16,7 +17,7 @@ export type ResendOutcome =
 /** Queues a delivery for the rows that `spent` returned; a closed challenge gets a decoy (FLO-4). */
 const deliver = (deps: ResetDeps, wanted: Channel, now: Date, spent: Prisma.Sql) => Prisma.sql`
   WITH ${spent}, person AS (
-    SELECT u.id, ${reachOf(wanted, deps.offered)} AS reach FROM "User" u JOIN spent ON u.id = spent."userId"
+    SELECT u.id, ${reachOf(wanted, deps.offered, now)} AS reach FROM "User" u JOIN spent ON u.id = spent."userId"
     WHERE u."disabledAt" IS NULL
   ), audited AS (
     INSERT INTO "AuditEvent" (at, type, "subjectId", "correlationId", detail)
@@ -83,7 +84,8 @@ async function openSuccessor(
     SELECT ${nextId}, purpose, CASE WHEN "closedAt" IS NULL THEN "userId" END, "identifierHash", ${newNonce()},
       ${keyring.currentId}, digits, attempts, "maxAttempts", ${emailAt}, ${smsAt}, ${now}, ${expiryFrom(now)}
     FROM old ON CONFLICT (id) DO NOTHING
-    RETURNING id, "userId")`;
+    RETURNING id, "userId"
+  ), ${closeLink(keyring, nextId, now, Prisma.sql`spent`)}`;
   const [queued] = await db.$queryRaw<{ id: string }[]>(deliver(deps, wanted, now, spent));
   return { status: 'resent', flow: { ...flow, challengeId: nextId, channel: wanted }, deliveryId: queued?.id ?? null };
 }

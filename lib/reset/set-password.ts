@@ -6,6 +6,7 @@ import { hashPassword } from '@/lib/users/password-hash';
 import { type PasswordProblem, passwordProblem } from '@/lib/users/password-policy';
 import type { ResetDeps } from './deps';
 import type { Flow } from './flow';
+import { notMeRow } from './not-me-row';
 
 export type SetPasswordOutcome =
   | { status: 'changed'; flow: Flow; deliveryIds: string[] }
@@ -14,7 +15,7 @@ export type SetPasswordOutcome =
   /** There is no grant, or it is spent or too old. */
   | { status: 'start-again' };
 
-type Grant = { challengeId: string; userId: string; email: string; phone: string | null };
+type Grant = { challengeId: string; keyId: string; userId: string; email: string; phone: string | null };
 
 /**
  * The flow's own grant. The user comes from the challenge's row, never from the browser (FLO-1).
@@ -28,7 +29,8 @@ async function findGrant(deps: ResetDeps, flow: Flow): Promise<Grant | { spentAt
   if (expected === null || !sameSecret(expected, flow.grant)) return null;
   if (row.grantSpentAt) return { spentAt: row.grantSpentAt };
   const open = row.grantExpiresAt && row.grantExpiresAt > deps.clock.now() && !row.closedAt;
-  return open ? { challengeId: row.id, userId: row.user.id, email: row.user.email, phone: row.user.phone } : null;
+  const { id: userId, email, phone } = row.user;
+  return open ? { challengeId: row.id, keyId: row.keyId, userId, email, phone } : null;
 }
 
 /** For the page: whether a new password can still be set with what this flow holds. */
@@ -65,7 +67,7 @@ export async function setPassword(
 
   const passwordHash = await hashPassword(password);
   const now = deps.clock.now();
-  const deliveryIds = await deps.db.$transaction((tx) => spendGrant(tx, grant, passwordHash, deps.offered, now));
+  const deliveryIds = await deps.db.$transaction((tx) => spendGrant(deps, tx, grant, passwordHash, now));
   if (!deliveryIds) {
     const now = await findGrant(deps, flow);
     return now && 'spentAt' in now ? alreadyChanged(flow, now.spentAt) : { status: 'start-again' };
@@ -73,24 +75,36 @@ export async function setPassword(
   return { status: 'changed', flow: { ...flow, doneAt: now.getTime() }, deliveryIds };
 }
 
+type Notified = { emailVerifiedAt: Date | null; phoneVerifiedAt: Date | null; mailDistrusted: boolean | null };
+
 /** The one write of a reset. The user's row is locked first, so that resets and sign-ins take turns (FLO-5). */
 async function spendGrant(
+  { keyring, offered }: ResetDeps,
   tx: Prisma.TransactionClient,
   grant: Grant,
   passwordHash: string,
-  offered: readonly Channel[],
   now: Date,
 ): Promise<string[] | null> {
-  const { userId, challengeId } = grant;
-  const [user] = await tx.$queryRaw<{ emailVerifiedAt: Date | null; phoneVerifiedAt: Date | null }[]>`
-    SELECT "emailVerifiedAt", "phoneVerifiedAt" FROM "User" WHERE id = ${userId}::uuid AND "disabledAt" IS NULL FOR UPDATE`;
+  const { userId, challengeId, keyId } = grant;
+  const [user] = await tx.$queryRaw<Notified[]>`
+    SELECT "emailVerifiedAt", "phoneVerifiedAt", "distrustUntil" > ${now} AND 'email' = ANY(distrusted) AS "mailDistrusted"
+    FROM "User" WHERE id = ${userId}::uuid AND "disabledAt" IS NULL FOR UPDATE`;
   if (!user) return null;
   const spent = await tx.challenge.updateMany({
     where: { id: challengeId, userId, closedAt: null, grantSpentAt: null, grantExpiresAt: { gt: now } },
     data: { grantSpentAt: now },
   });
   if (spent.count !== 1) return null;
-  await tx.user.update({ where: { id: userId }, data: { passwordHash, passwordVersion: { increment: 1 } } });
+  const { passwordVersion } = await tx.user.update({
+    where: { id: userId },
+    data: { passwordHash, passwordVersion: { increment: 1 } },
+    select: { passwordVersion: true },
+  });
+  // A mailbox that a disputed reset went through must not undo what its owner has set since by the other channel.
+  if (!user.mailDistrusted) {
+    const row = notMeRow(keyring, keyId, 'dispute_password', challengeId, now);
+    await tx.actionToken.create({ data: { ...row, userId, passwordVersion }, select: { kind: true } });
+  }
   const sessions = await tx.session.deleteMany({ where: { userId } });
   await tx.device.deleteMany({ where: { userId } });
   // Closes codes and unspent grants alike: a closed challenge opens nothing and spends nothing (POST-1).

@@ -10,6 +10,7 @@ const db = testDatabase();
 const statements = [
   ['Challenge', 'UPDATE', 'NEW."grantSpentAt" IS NOT NULL'],
   ['User', 'UPDATE', 'true'],
+  ['ActionToken', 'INSERT', `NEW.kind = 'dispute_password'`],
   ['Session', 'DELETE', 'true'],
   ['Device', 'DELETE', 'true'],
   ['Challenge', 'UPDATE', 'NEW."closedAt" IS NOT NULL'],
@@ -38,6 +39,7 @@ const everything = async () => ({
   devices: await db.device.findMany(),
   challenges: await db.challenge.findMany({ orderBy: { id: 'asc' } }),
   deliveries: await db.delivery.findMany({ orderBy: { id: 'asc' } }),
+  tokens: await db.actionToken.findMany({ orderBy: { tokenHash: 'asc' } }),
   audit: await db.auditEvent.count(),
 });
 
