@@ -44,7 +44,8 @@ export function disputePassword(deps: ResetDeps, hash: string, userId: string): 
       SELECT id, email, "passwordVersion", "disabledAt", "emailVerifiedAt", "phoneVerifiedAt",
         CASE WHEN "distrustUntil" > ${now} THEN distrusted::text[] END AS distrusted
       FROM "User" WHERE id = ${userId}::uuid FOR UPDATE`;
-    const token = person && (await tx.actionToken.findUnique({ where: { tokenHash: hash } }));
+    if (!person) return { status: 'dead' };
+    const token = await tx.actionToken.findUnique({ where: { tokenHash: hash } });
     if (token?.kind !== 'dispute_password' || token.expiresAt <= now) return { status: 'dead' };
     const nextId = deriveDisputeId(deps.keyring, hash);
     if (token.usedAt) return token.usedAt > plus(now, -REPEAT_MS) ? secondClick(tx, nextId, now) : { status: 'dead' };
