@@ -23,9 +23,14 @@ export async function asksForCode(world: World, email: string, channel: Channel 
   const requested = await requestCode(world, started.flow, channel);
   if (requested.status !== 'requested') throw new Error(requested.status);
   await deliver(world);
+  return takesUp(world, requested.flow);
+}
+
+/** Goes on where a flow stands, in the browser that holds it. */
+export function takesUp(world: World, flow: Flow): Visitor {
   const visitor: Visitor = {
-    flow: requested.flow,
-    async resends(by = visitor.flow.channel ?? channel) {
+    flow,
+    async resends(by = visitor.flow.channel ?? 'email') {
       const outcome = await resendCode(world, visitor.flow, by);
       if (outcome.status === 'resent') visitor.flow = outcome.flow;
       await deliver(world);
