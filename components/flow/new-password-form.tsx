@@ -16,16 +16,18 @@ export function NewPasswordForm({ action, flow, email }: { action: FormAction; f
   return (
     <form action={submit} ref={ref} noValidate onReset={() => setTyped('')}>
       <input type="hidden" name="flow" value={flow} />
-      <input
-        type="text"
-        name="username"
-        autoComplete="username"
-        value={email}
-        readOnly
-        tabIndex={-1}
-        aria-hidden="true"
-        className="hidden"
-      />
+      {email !== '' && (
+        <input
+          type="text"
+          name="username"
+          autoComplete="username"
+          value={email}
+          readOnly
+          tabIndex={-1}
+          aria-hidden="true"
+          className="hidden"
+        />
+      )}
       <PasswordField
         name="password"
         label="New password"

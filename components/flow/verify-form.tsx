@@ -13,7 +13,7 @@ type Props = {
   switchAction: FormAction;
   /** The flow's tag, which every form repeats. */
   flow: string;
-  /** As typed. */
+  /** As typed. Empty where a disputed password led here: then the account is known, and none is named (ENU-5). */
   email: string;
   channel: Channel;
   /** Null where one channel alone is configured. */
@@ -40,8 +40,14 @@ export function VerifyForm(props: Props) {
   return (
     <>
       <p className="mb-5 text-muted">
-        If <b className="break-all font-medium text-ink">{props.email}</b> has an account, a code is on its way{' '}
-        {byChannel[channel]}.
+        {props.email === '' ? (
+          `That password is stopped, and everyone was signed out. A code is on its way to you ${byChannel[channel]}: set a password of your own with it.`
+        ) : (
+          <>
+            If <b className="break-all font-medium text-ink">{props.email}</b> has an account, a code is on its way{' '}
+            {byChannel[channel]}.
+          </>
+        )}
       </p>
       <p className="mb-5.5 rounded-panel bg-raised px-4 py-3 text-[0.84375rem] text-muted">
         {channel === 'sms' && !otherChannel ? 'Nothing after a minute? Send it again.' : where[channel]}

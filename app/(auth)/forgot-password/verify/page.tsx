@@ -22,7 +22,9 @@ export default async function VerifyPage({ searchParams }: WithSearchParams) {
   if (!view || !flow.channel) return detour('/forgot-password', 'start-again');
   const note = await noteOf(searchParams);
   const now = clock.now();
-  const otherChannel = offered.find((channel) => channel !== flow.channel) ?? null;
+  // After a dispute the other channel is the one that is not trusted.
+  const other = flow.email === '' ? undefined : offered.find((channel) => channel !== flow.channel);
+  const otherChannel = other ?? null;
   return (
     <StepCard step={3} title="Enter your code">
       {note && <Notice tone="info">{note}</Notice>}

@@ -1,0 +1,29 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { container } from '@/lib/container';
+import { actNotMe } from '@/lib/reset/not-me';
+import { writeFlow } from '@/lib/session/flow-cookie';
+import { single } from '../(auth)/forgot-password/form-flow';
+import { sendQueued } from '../(auth)/send-queued';
+import { notMePath } from './done';
+
+/** The one button of a notice's link. Where it goes from here has no token in its address. */
+export async function notMeAction(form: FormData): Promise<void> {
+  const outcome = await actNotMe(container(), single(form, 'token'));
+  switch (outcome.status) {
+    case 'closed':
+      return redirect(notMePath('cancelled'));
+    case 'too-late':
+      return redirect(notMePath('too-late'));
+    case 'operator-needed':
+      sendQueued(outcome.deliveryIds);
+      return redirect(notMePath('operator'));
+    case 'disputed':
+      await writeFlow(outcome.flow);
+      sendQueued(outcome.deliveryIds);
+      return redirect('/forgot-password/verify');
+    case 'dead':
+      return redirect(notMePath());
+  }
+}
