@@ -28,7 +28,7 @@ export async function query<Row extends object>(app: OwnApp, sql: string): Promi
     .finally(() => client.end());
 }
 
-const watched = ['User', 'Session', 'Device', 'Challenge', 'Delivery', 'AuditEvent', 'InboxMessage'];
+const watched = ['User', 'Session', 'Device', 'Challenge', 'Delivery', 'ActionToken', 'AuditEvent', 'InboxMessage'];
 
 /** Changes with any change of any row. */
 export async function fingerprint(app: OwnApp): Promise<string> {
@@ -38,4 +38,14 @@ export async function fingerprint(app: OwnApp): Promise<string> {
     `SELECT md5(string_agg(line, ' ' ORDER BY line)) FROM (${tables}) all_rows`,
   );
   return row?.md5 ?? '';
+}
+
+/** The fingerprint, once nothing is being sent any more. */
+export async function settled(app: OwnApp): Promise<string> {
+  for (let before = await fingerprint(app); ; ) {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const now = await fingerprint(app);
+    if (now === before) return now;
+    before = now;
+  }
 }
