@@ -14,20 +14,27 @@ export type ResendOutcome =
   | { status: 'wait'; ms: number }
   | { status: 'no-sends-left' | 'exhausted' | 'start-again' };
 
-/** Queues a delivery for the rows that `spent` returned; a closed challenge gets a decoy (FLO-4). */
-const deliver = (deps: ResetDeps, wanted: Channel, now: Date, spent: Prisma.Sql) => Prisma.sql`
-  WITH ${spent}, person AS (
-    SELECT u.id, ${reachOf(wanted, deps.offered, now)} AS reach FROM "User" u JOIN spent ON u.id = spent."userId"
-    WHERE u."disabledAt" IS NULL
-  ), audited AS (
+/**
+ * Queues a delivery for the rows that `spent` returned; a closed challenge gets a decoy (FLO-4). The person's row is
+ * share-locked before the challenge's, which is the order of a reset and of a dispute: none waits for another in a
+ * circle, and a resend that had to wait knows what they changed.
+ */
+const deliver = (deps: ResetDeps, id: string, wanted: Channel, now: Date, spent: Prisma.Sql) => Prisma.sql`
+  WITH person AS (
+    SELECT u.id, ${reachOf(wanted, deps.offered, now)} AS reach FROM "User" u JOIN "Challenge" c ON c."userId" = u.id
+    WHERE c.id = ${id} AND u."disabledAt" IS NULL FOR KEY SHARE OF u
+  ), ${spent}, audited AS (
     INSERT INTO "AuditEvent" (at, type, "subjectId", "correlationId", detail)
     SELECT ${now}, 'code_resent', "userId", id, jsonb_build_object('channel', ${wanted}::text) FROM spent
   )
   INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "queuedAt")
   SELECT 'code', COALESCE(person.reach, ${wanted})::"Channel", spent.id,
     CASE WHEN person.reach IS NOT NULL THEN person.id END, ${now}
-  FROM spent LEFT JOIN person ON true
+  FROM spent LEFT JOIN person ON person.id = spent."userId"
   RETURNING id`;
+
+/** Always true, and known only once `person` is locked. */
+const personLocked = Prisma.sql`(SELECT count(*) FROM person) >= 0`;
 
 const columnOf = (channel: Channel): Prisma.Sql =>
   channel === 'email' ? Prisma.sql`"emailRequestedAt"` : Prisma.sql`"smsRequestedAt"`;
@@ -44,10 +51,10 @@ export async function resendCode(deps: ResetDeps, flow: Flow, wanted: Channel): 
   const column = columnOf(wanted);
   const spent = Prisma.sql`spent AS (
     UPDATE "Challenge" SET sends = sends + 1, ${column} = ${now}
-    WHERE id = ${flow.challengeId} AND "consumedAt" IS NULL AND sends < ${MAX_SENDS} AND attempts < "maxAttempts"
+    WHERE ${personLocked} AND id = ${flow.challengeId} AND "consumedAt" IS NULL AND sends < ${MAX_SENDS} AND attempts < "maxAttempts"
       AND "expiresAt" >= ${plus(now, MIN_LIFE_FOR_RESEND_MS)} AND (${column} IS NULL OR ${column} <= ${rested})
     RETURNING id, CASE WHEN "closedAt" IS NULL THEN "userId" END AS "userId")`;
-  const [queued] = await db.$queryRaw<{ id: string }[]>(deliver(deps, wanted, now, spent));
+  const [queued] = await db.$queryRaw<{ id: string }[]>(deliver(deps, flow.challengeId, wanted, now, spent));
   if (queued) return { status: 'resent', flow: { ...flow, channel: wanted }, deliveryId: queued.id };
 
   const row = await db.challenge.findUnique({ where: { id: flow.challengeId } });
@@ -75,7 +82,7 @@ async function openSuccessor(
   const emailAt = wanted === 'email' ? now : null;
   const smsAt = wanted === 'sms' ? now : null;
   const spent = Prisma.sql`old AS (
-    SELECT * FROM "Challenge" WHERE id = ${row.id} AND "consumedAt" IS NULL FOR UPDATE
+    SELECT * FROM "Challenge" WHERE ${personLocked} AND id = ${row.id} AND "consumedAt" IS NULL FOR UPDATE
   ), closed AS (
     UPDATE "Challenge" c SET "closedAt" = COALESCE(c."closedAt", ${now}) FROM old WHERE c.id = old.id
   ), spent AS (
@@ -86,6 +93,6 @@ async function openSuccessor(
     FROM old ON CONFLICT (id) DO NOTHING
     RETURNING id, "userId"
   ), ${closeLink(keyring, nextId, now, Prisma.sql`spent`)}`;
-  const [queued] = await db.$queryRaw<{ id: string }[]>(deliver(deps, wanted, now, spent));
+  const [queued] = await db.$queryRaw<{ id: string }[]>(deliver(deps, row.id, wanted, now, spent));
   return { status: 'resent', flow: { ...flow, challengeId: nextId, channel: wanted }, deliveryId: queued?.id ?? null };
 }
