@@ -36,7 +36,7 @@ export function NotMe({ shows, action, token, appName }: Props) {
             <li>Everyone is signed out, on every device.</li>
             <li>We send you a code another way than the one that was used, to set a password of your own.</li>
           </Points>
-          <Press action={action} token={token} pending="Stopping it…" label="This wasn’t me: stop that password" />
+          <Press action={action} token={token} pending="Stopping it…" label="This wasn’t me: stop it" />
           <Otherwise>If you changed it yourself, close this page: nothing has happened.</Otherwise>
         </StepCard>
       );
@@ -73,7 +73,7 @@ export function NotMe({ shows, action, token, appName }: Props) {
         <StepCard title="That password is stopped">
           <Notice tone="good">Nobody gets in with it any more, and everyone was signed out.</Notice>
           <p className="text-muted">
-            {`A code could not reach you safely: the change was made by the only way we have. So a person must help. We are telling the people who run ${appName}; get in touch with them too, as you usually would.`}
+            {`A code could not reach you safely: every way we have was used for the change. So a person must help. We are telling the people who run ${appName}; get in touch with them too, as you usually would.`}
           </p>
         </StepCard>
       );

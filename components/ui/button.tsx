@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useFormStatus } from 'react-dom';
 
 const base =
-  'flex w-full min-h-11.5 items-center justify-center rounded-field px-5 text-center text-[0.9375rem] motion-safe:transition-opacity hover:opacity-90';
+  'flex w-full min-h-11.5 items-center justify-center rounded-field px-5 py-2 text-center text-[0.9375rem] motion-safe:transition-opacity hover:opacity-90';
 const looks = {
   solid: `${base} bg-brass font-semibold text-brass-ink`,
   ghost: `${base} border border-line-strong font-medium text-ink`,

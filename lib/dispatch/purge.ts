@@ -2,7 +2,10 @@ import type { Database } from '@/lib/db/client';
 
 /** How long ended deliveries are kept, for whoever asks what became of a code. */
 export const DELIVERY_KEPT_DAYS = 30;
-/** How long ended challenges are kept: nothing can be proved by them, but a day's health is measured by them. */
+/**
+ * How long ended challenges are kept: nothing can be proved by them, but a day's health is measured by them. One whose
+ * password may still be disputed stays as long as that: it tells by which channels the reset went (POST-3).
+ */
 const CHALLENGE_KEPT_DAYS = 2;
 /** Rows that one statement removes: short locks, also beside ten million rows. */
 export const PURGE_BATCH = 1_000;
@@ -16,7 +19,8 @@ export async function purge(db: Database): Promise<boolean> {
       ORDER BY "queuedAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
   const challenges = await db.$executeRaw`
     DELETE FROM "Challenge" WHERE id IN (
-      SELECT id FROM "Challenge" WHERE "expiresAt" < now() - make_interval(days => ${CHALLENGE_KEPT_DAYS}::int)
+      SELECT id FROM "Challenge" c WHERE "expiresAt" < now() - make_interval(days => ${CHALLENGE_KEPT_DAYS}::int)
+        AND NOT EXISTS (SELECT FROM "ActionToken" WHERE "challengeId" = c.id AND kind = 'dispute_password')
       ORDER BY "expiresAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
   const tokens = await db.$executeRaw`
     DELETE FROM "ActionToken" WHERE "tokenHash" IN (

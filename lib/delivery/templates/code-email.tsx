@@ -49,7 +49,7 @@ export function CodeEmail({
       </Line>
       {notMe !== null && (
         <Line quiet>
-          You did not ask for this? You can also <QuietLink href={notMe}>cancel this code</QuietLink>.
+          To be on the safe side, you can also <QuietLink href={notMe}>cancel this code</QuietLink>.
         </Line>
       )}
     </Layout>

@@ -6,7 +6,7 @@ ${code}
 
 It works once, for ${life}. If you did not ask for it, ignore this message: nothing has changed.
 Tell nobody the code, us included.
-${notMe === null ? '' : `\nYou did not ask for this? You can also cancel the code here:\n${notMe}\n`}`;
+${notMe === null ? '' : `\nTo be on the safe side, you can also cancel the code here:\n${notMe}\n`}`;
 
 export const passwordChangedText = (appName: string, when: string, notMe: string | null): string =>
   `The password of your ${appName} account was changed on ${when}. You were signed out on every device.

@@ -1,4 +1,5 @@
 import { days, minutes, seconds } from '@/lib/clock';
+import { purge } from '@/lib/dispatch/purge';
 import { actNotMe, readNotMe } from '@/lib/reset/not-me';
 import { rememberDevice } from '@/lib/session/devices';
 import { confirmSession } from '@/lib/session/sessions';
@@ -192,6 +193,17 @@ describe('where no channel is left (POST-3)', () => {
       'admin@latchkey.test',
     ]);
   });
+});
+
+test('six days later the link still knows by which channel the reset went, whatever was purged meanwhile', async () => {
+  const world = worldOn(db);
+  await somebody(world);
+  const { token } = await intruderResets(world);
+  const sixDaysAgo = new Date(Date.now() - days(6));
+  await db.challenge.updateMany({ data: { createdAt: sixDaysAgo, expiresAt: sixDaysAgo } });
+  await db.delivery.updateMany({ data: { queuedAt: sixDaysAgo } });
+  await purge(db);
+  expect(await disputes(world, token)).toMatchObject({ flow: { channel: 'sms' } });
 });
 
 test('a mailbox that is distrusted cannot dispute what Ana has set by the other channel', async () => {
