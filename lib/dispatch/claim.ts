@@ -23,6 +23,8 @@ export type ClaimedDelivery = {
   recipient: string | null;
   /** The other channel, where the person could be reached by it and this delivery is not itself a failover. */
   otherChannel: 'email' | 'sms' | null;
+  /** A disputed reset went over this channel: its notice carries no link that could undo the owner's own (POST-3). */
+  distrusted: boolean;
   /** The email address of the account that a notice to an operator is about. */
   account: string | null;
   challenge: LiveChallenge | null;
@@ -97,6 +99,7 @@ export async function claimDeliveries(
         WHEN d.channel = 'email' AND u."phoneVerifiedAt" IS NOT NULL AND NOT ${distrusts('sms')} THEN 'sms'
         WHEN d.channel = 'sms' AND u."emailVerifiedAt" IS NOT NULL AND NOT ${distrusts('email')} THEN 'email'
       END AS "otherChannel",
+      COALESCE(u."distrustUntil" > now() AND d.channel = ANY(u.distrusted), false) AS distrusted,
       CASE WHEN d.kind = 'operator_needed' THEN (SELECT email FROM "User" WHERE id = c."userId") END AS account,
       c.nonce, c."keyId", c.purpose::text, c."userId" AS "challengeUserId", c.digits, c."expiresAt", c."consumedAt",
       c."closedAt", d."challengeId"

@@ -31,7 +31,8 @@ export function contentOf(deps: ContentDeps, delivery: ClaimedDelivery): Said {
       if (lifeMs <= 0) return { nothing: 'expired' };
       if (kind === 'operator_needed')
         return { content: { kind, appName, origin, at, account: delivery.account }, lifeMs };
-      const notMe = challenge && notMeUrl(deps.keyring, origin, 'dispute_password', challenge.keyId, challenge.id);
+      const trusted = delivery.distrusted ? null : challenge;
+      const notMe = trusted && notMeUrl(deps.keyring, origin, 'dispute_password', trusted.keyId, trusted.id);
       return { content: { kind, appName, origin, at, notMe }, lifeMs };
     }
     case 'code': {

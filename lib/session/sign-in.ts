@@ -5,7 +5,7 @@ import { authenticate } from '@/lib/users/authenticate';
 import { createSession } from './sessions';
 
 export type SignInOutcome =
-  | { status: 'signed-in'; userId: string; token: string; expiresAt: Date }
+  | { status: 'signed-in'; userId: string; passwordVersion: number; token: string; expiresAt: Date }
   | { status: 'refused' };
 
 /**
@@ -19,9 +19,9 @@ export async function signIn(
 ): Promise<SignInOutcome> {
   const who = await authenticate(deps.db, email, password);
   const session = who && (await createSession(deps, who));
-  if (!session) {
+  if (!who || !session) {
     await audit(deps.db, { at: deps.clock.now(), type: 'sign_in_failed' });
     return { status: 'refused' };
   }
-  return { status: 'signed-in', userId: who.userId, ...session };
+  return { status: 'signed-in', userId: who.userId, passwordVersion: who.passwordVersion, ...session };
 }

@@ -23,7 +23,7 @@ export async function signInAction(previous: FormState, form: FormData): Promise
   const outcome = await signIn(container(), email, password);
   if (outcome.status === 'refused') return { turn, message: refused, values };
   await writeSession(outcome.token);
-  await rememberThisDevice(outcome.userId);
+  await rememberThisDevice(outcome);
   await clearFlow();
   redirect(returnPath(single(form, 'next')));
 }

@@ -50,7 +50,7 @@ describe('FLO-5: a reset happens whole or not at all', () => {
       const world = worldOn(db);
       const { id } = await somebody(world);
       await signIn(world, 'ana@latchkey.test', anasPassword);
-      await rememberDevice(world, id, []);
+      await rememberDevice(world, { userId: id, passwordVersion: 0 }, []);
       await asksForCode(world, 'ana@latchkey.test');
       const ana = await asksForCode(world, 'ana@latchkey.test');
       await ana.typesTheCode();

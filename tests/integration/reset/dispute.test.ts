@@ -44,7 +44,7 @@ describe('“this wasn’t me”, in the mail of a changed password (POST-3)', (
     const { token } = await intruderResets(world);
     const session = await signIn(world, email, theirs);
     if (session.status !== 'signed-in') throw new Error('the intruder should be in');
-    await rememberDevice(world, id, []);
+    await rememberDevice(world, { userId: id, passwordVersion: 0 }, []);
     const open = await asksForCode(world, email);
     const openCode = await latestCode(world);
 
@@ -214,4 +214,8 @@ test('a mailbox that is distrusted cannot dispute what Ana has set by the other 
   await ana.typesTheCode();
   await ana.chooses('velvet crane harbour');
   expect(await db.actionToken.count({ where: { kind: 'dispute_password', usedAt: null } })).toBe(0);
+  // Its notice says so all the same, without a link that would lead nowhere.
+  const [notice] = await messages(world, 'email');
+  expect(notice?.subject).toMatch(/password was changed/);
+  expect(notice?.text).not.toContain('/not-me');
 });

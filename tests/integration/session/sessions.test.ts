@@ -99,8 +99,8 @@ test('a browser is known to each account that signed in on it, once', async () =
   const world = worldOn(db);
   const ana = await somebody(world);
   const bo = await somebody(world, { email: 'bo@latchkey.test', phone: null });
-  const first = await rememberDevice(world, ana.id, []);
-  const second = await rememberDevice(world, bo.id, first);
-  expect(await rememberDevice(world, ana.id, second)).toHaveLength(2);
+  const first = await rememberDevice(world, { userId: ana.id, passwordVersion: 0 }, []);
+  const second = await rememberDevice(world, { userId: bo.id, passwordVersion: 0 }, first);
+  expect(await rememberDevice(world, { userId: ana.id, passwordVersion: 0 }, second)).toHaveLength(2);
   expect(await db.device.count()).toBe(2);
 });
