@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { migrate } from '../migrate';
 import { openTestDatabase } from '../test-database';
@@ -19,7 +19,9 @@ async function benchOn(kind: 'embedded' | 'postgresql', server: string | undefin
   const database = await openTestDatabase(server);
   try {
     await migrate(database.url);
-    console.log(tableOf(kind, await measure(database.url)));
+    const measured = await measure(database.url);
+    // Beside a busy machine's numbers stands that it was busy.
+    console.log(`Load of the last minute: ${loadavg()[0]?.toFixed(1)}\n\n${tableOf(kind, measured)}`);
   } finally {
     await database.close();
   }
@@ -27,9 +29,10 @@ async function benchOn(kind: 'embedded' | 'postgresql', server: string | undefin
 
 /** In a process of its own: its memory is the engine's, and no earlier measurement's. */
 function measure(url: string): Promise<Measured> {
-  // NODE_OPTIONS reaches it: `NODE_OPTIONS=--cpu-prof` shows where its time goes.
+  // Where its time goes, as files for a browser's developer tools.
+  const profiles = process.env.BENCH_CPU_PROFILES?.trim();
   const child = fork(resolve('scripts/support/bench/engine.ts'), [], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--import', 'tsx', ...(profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [])],
     env: { ...process.env, NODE_ENV: 'production', DATABASE_URL: url },
   });
   return new Promise((done, fail) => {

@@ -33,7 +33,8 @@ const ROWS = { email: 10_000, sms: 2_000 };
 const origin = new URL('https://bench.latchkey.test');
 
 const sinks = fork(resolve('scripts/support/bench/sinks.ts'), [], { execArgv: ['--import', 'tsx'] });
-const answer = <T>(of: ChildProcess): Promise<T> => new Promise((done) => of.once('message', (said) => done(said as T)));
+const answer = <T>(of: ChildProcess): Promise<T> =>
+  new Promise((done) => of.once('message', (said) => done(said as T)));
 const taken = (): Promise<Taken> => {
   const said = answer<Taken>(sinks);
   sinks.send('what came?');

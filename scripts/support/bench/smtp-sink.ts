@@ -19,7 +19,7 @@ export async function startSmtpSink(): Promise<{ port: number; ca: string; accep
 }
 
 function serve(socket: TLSSocket, accepted: Accepted[]): void {
-  let left = Buffer.alloc(0);
+  let left: Buffer = Buffer.alloc(0);
   let inData = false;
   let to = '';
   const take = (): boolean => {
