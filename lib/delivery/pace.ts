@@ -8,7 +8,7 @@ const gmailHost = /(^|\.)(gmail|googlemail|google)\.com$/i;
 
 /**
  * Gmail says 421 4.7.0 or 450 4.2.1 to whoever sends in bursts, without naming a rate; other servers are paced only
- * where EMAIL_PER_SECOND says so. Twice the connections are in hand, so that none waits for the next message.
+ * where EMAIL_PER_SECOND says so. Four times the connections are in hand, so that one claim fetches many while none waits.
  * Gmail's day has 500 messages, Workspace's 2,000 (DEL-2).
  * Source: https://support.google.com/a/answer/166852
  */
@@ -16,7 +16,7 @@ export function smtpPace({ host, user, perSecond }: Pick<SmtpSettings, 'host' | 
   const gmail = gmailHost.test(host);
   const rate = perSecond ?? (gmail ? 5 : 1_000);
   const perDay = /@(gmail|googlemail)\.com$/i.test(user ?? '') ? 500 : 2_000;
-  return { parallel: 2 * connections, perSecond: rate, burst: Math.max(10, rate), ...(gmail ? { perDay } : {}) };
+  return { parallel: 4 * connections, perSecond: rate, burst: Math.max(10, rate), ...(gmail ? { perDay } : {}) };
 }
 
 /**

@@ -37,7 +37,7 @@ type LiveChallenge = CodeSource & { expiresAt: Date; consumedAt: Date | null; cl
 const LEASE = Prisma.sql`interval '60 seconds'`;
 /** How long one probing message has a half-open circuit for itself. */
 const PROBE = Prisma.sql`interval '30 seconds'`;
-/** Decoys, and rows without a working transport, that one claim takes: they cost no provider anything. */
+/** Decoys that one claim takes, and rows without a working transport of a channel: they cost no provider anything. */
 export const UNPACED = 20;
 
 const waiting = (only: Prisma.Sql): Prisma.Sql =>
@@ -58,6 +58,7 @@ export async function claimDeliveries(
   ids?: readonly string[],
 ): Promise<ClaimedDelivery[]> {
   const only = ids ? Prisma.sql`AND id = ANY(${[...ids]}::uuid[])` : Prisma.empty;
+  const most = lanes.reduce((sum, { free }) => sum + free, 0) + 2 * UNPACED;
   const rows = await db.$queryRaw<Row[]>`
     WITH lane AS MATERIALIZED (
       SELECT l.transport, l.channel, l.place, l.free, t."openUntil",
@@ -73,13 +74,18 @@ export async function claimDeliveries(
       SELECT d.id, w.transport, w."openUntil" IS NOT NULL AS probe FROM working w CROSS JOIN LATERAL (
         SELECT id FROM "Delivery" WHERE channel = w.channel AND "userId" IS NOT NULL AND ${waiting(only)}
         ORDER BY kind, "nextAttemptAt" LIMIT w.room FOR UPDATE SKIP LOCKED) d
-    ), unpaced AS (
-      SELECT d.id, (SELECT transport FROM working w WHERE w.channel = d.channel) AS transport, false FROM (
-        SELECT id, channel FROM "Delivery" WHERE ${waiting(only)}
-          AND ("userId" IS NULL OR channel NOT IN (SELECT channel FROM working))
+    ), decoys AS (
+      SELECT id, (SELECT transport FROM working w WHERE w.channel = d.channel) AS transport, false FROM (
+        SELECT id, channel FROM "Delivery" WHERE "userId" IS NULL AND ${waiting(only)}
         ORDER BY kind, "nextAttemptAt" LIMIT ${UNPACED} FOR UPDATE SKIP LOCKED) d
+    ), stranded AS (
+      SELECT d.id, NULL, false FROM unnest(enum_range(NULL::"Channel")) AS c(channel) CROSS JOIN LATERAL (
+        SELECT id FROM "Delivery" WHERE channel = c.channel AND "userId" IS NOT NULL AND ${waiting(only)}
+        ORDER BY kind, "nextAttemptAt" LIMIT ${UNPACED} FOR UPDATE SKIP LOCKED) d
+      WHERE NOT EXISTS (SELECT 1 FROM working w WHERE w.channel = c.channel)
     ), picked AS (
-      SELECT * FROM paced UNION ALL SELECT * FROM unpaced
+      -- The limit changes nothing but the plan: for so few rows nobody reads whole tables.
+      SELECT * FROM (SELECT * FROM paced UNION ALL SELECT * FROM decoys UNION ALL SELECT * FROM stranded) p LIMIT ${most}
     ), spent AS (
       UPDATE "Transport" t SET tokens = w.tokens - p.taken, "tokensAt" = now(),
         "openUntil" = CASE WHEN w."openUntil" IS NULL THEN NULL ELSE now() + ${PROBE} END

@@ -2,7 +2,7 @@ import { seconds } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import { describeError, log } from '@/lib/log';
 import { type ClaimedDelivery, claimDeliveries, somethingIsDue, UNPACED } from './claim';
-import { ensureTransports, lanesOf } from './lanes';
+import { ensureTransports, type Lane, lanesOf, transportsOf } from './lanes';
 import { ResultWriter } from './result-writer';
 import { carryOut, type SendDeps } from './send';
 import { createUpkeep } from './upkeep';
@@ -24,6 +24,8 @@ export type Dispatcher = {
 
 /** ms between two looks at the queue without a nudge. */
 const POLL_MS = seconds(1);
+/** The same where somebody waits until nothing is left. */
+const DRAIN_POLL_MS = 50;
 const DRAIN_MS = seconds(20);
 /** Deliveries of others that one `after()` takes along, at most. */
 const TAKEN_ALONG = 5;
@@ -43,14 +45,25 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
   let running = false;
   let stopping = false;
   let nudged = false;
-  let wake: (() => void) | undefined;
-  /** The last claim left a transport without room, so that a send that ends is a reason to look again. */
-  let crowded = false;
+  const resting = new Set<() => void>();
+  /** Transports that the last claim left without room, so that sends that end are a reason to look again. */
+  let crowded: readonly Lane['transport'][] = [];
+
+  const wake = (): void => {
+    for (const awake of resting) awake();
+  };
 
   function nudge(): void {
     nudged = true;
-    wake?.();
+    wake();
   }
+
+  /** Half of a full transport's room is free again. Not at the first place: a claim costs the same for one as for ten. */
+  const roomAgain = (): boolean =>
+    crowded.some((name) => {
+      const parallel = transportsOf(deps.transports).find((one) => one.name === name)?.pace.parallel ?? 0;
+      return (inHand.get(name) ?? 0) <= parallel / 2;
+    });
 
   async function handle(delivery: ClaimedDelivery): Promise<void> {
     // A decoy holds no place of a transport.
@@ -59,7 +72,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     count(1);
     const result = await carryOut(deps, delivery);
     count(-1);
-    if (crowded) nudge();
+    if (roomAgain()) wake();
     await writer.write(result);
   }
 
@@ -73,7 +86,9 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     const lanes = lanesOf(deps.transports, (name) => inHand.get(name) ?? 0);
     const limited = lanes.map((lane) => ({ ...lane, free: Math.min(lane.free, most) }));
     const claimed = await claimDeliveries(deps.db, limited, ids);
-    crowded = lanes.some(({ transport, free }) => claimed.filter((one) => one.transport === transport).length >= free);
+    crowded = lanes
+      .filter(({ transport, free }) => claimed.filter((one) => one.transport === transport).length >= free)
+      .map(({ transport }) => transport);
     const works = claimed.map((delivery) => {
       const work = handle(delivery).finally(() => working.delete(work));
       working.add(work);
@@ -82,13 +97,16 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     return { count: works.length, done: Promise.all(works) };
   }
 
-  /** Until the time is over, or a nudge comes or has come. */
-  async function rest(): Promise<void> {
-    if (nudged) return;
-    const nudging = new Promise<void>((resolve) => {
-      wake = resolve;
+  /** Until the time is over, or there is a reason to look again. */
+  async function rest(ms: number): Promise<void> {
+    if (nudged || roomAgain()) return;
+    let awake = (): void => {};
+    const woken = new Promise<void>((resolve) => {
+      awake = resolve;
     });
-    await Promise.race([nudging, pause(POLL_MS)]);
+    resting.add(awake);
+    await Promise.race([woken, pause(ms)]);
+    resting.delete(awake);
   }
 
   async function loop(): Promise<void> {
@@ -103,7 +121,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
         log.error(describeError(error), 'could not claim deliveries');
         nudged = false;
       }
-      await rest();
+      await rest(POLL_MS);
     }
   }
 
@@ -121,7 +139,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
         const { count } = await claim();
         handled += count;
         if (count === 0 && working.size === 0 && !(await somethingIsDue(deps.db))) break;
-        await Promise.race([...working, pause(50)]);
+        await Promise.race([rest(DRAIN_POLL_MS), ...(working.size > 0 ? [Promise.all(working)] : [])]);
       }
       await Promise.all(working);
       await upkeep();
@@ -135,7 +153,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     },
     async stop() {
       stopping = true;
-      wake?.();
+      wake();
       await Promise.race([Promise.all(working), pause(DRAIN_MS)]);
     },
   };
