@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { ana, asksBy, codeSentTo, setsPassword, signsIn, typesAddress, typesCode } from './story';
+import { ana, asksBy, codeSentTo, inboxOf, setsPassword, signsIn, typesAddress, typesCode } from './story';
 
 const shoot = (page: Page, name: string) =>
   page.screenshot({ path: `docs/screenshots/${name}.png`, fullPage: true, animations: 'disabled' });
@@ -48,5 +48,21 @@ for (const colorScheme of ['dark', 'light'] as const)
         await signsIn(page, ana.email, 'brass otter lantern');
         await expect(page).toHaveURL(/account/);
         await shoot(page, at('account'));
+        // This browser is known to the account now: it sees its own code on its way.
+        await page.getByRole('button', { name: 'Sign out' }).click();
+        await typesAddress(page, ana.email);
+        await codeSentTo(page, ana.email, () => asksBy(page, 'Email'));
+        await expect(page.getByText('With your mail provider')).toBeVisible();
+        await shoot(page, at('known-device'));
+        const mails = await inboxOf(page, ana.email);
+        for (const [about, name] of [
+          [/is your .* code/, 'cancel-code'],
+          [/password was changed/, 'not-me'],
+        ] as const) {
+          const link = mails.find(({ subject = '' }) => about.test(subject))?.text.match(/https?:\S+\/not-me\S+/)?.[0];
+          await page.goto(link ?? '/no-link');
+          await fits();
+          await shoot(page, at(name));
+        }
       });
     });
