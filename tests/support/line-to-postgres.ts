@@ -1,5 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { postgres } from './own-app';
+import { postgres } from './standalone';
 
 /** A way to PostgreSQL that can be cut and mended, as if the server went away and came back. */
 export type Line = { port: number; cut(): void; mend(): void; close(): void };
