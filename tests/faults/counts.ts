@@ -1,5 +1,5 @@
-/** A message that a provider took. `to` is an address or a number. */
-export type Arrival = { to: string; code: string | null; at: number };
+/** A message that a provider took. `to` is an address or a number; `unheard` where nobody was told that it was taken. */
+export type Arrival = { to: string; code: string | null; at: number; unheard?: boolean };
 
 /** Whom a code was asked for, and the code that must arrive. `alive` is false where none may. */
 export type Asked = { email: string; phone: string | null; code: string; alive: boolean };

@@ -47,7 +47,7 @@ export const mailFaults: Fault[] = [
     before: ({ mail }) => void Object.assign(mail.does, { data: 'keep-and-drop' }),
     during: dropped('keep-and-drop'),
     // Only the server knows that it has them.
-    excused: () => true,
+    excused: ({ unheard }) => unheard === true,
   }),
   refusal('421 4.7.0 closing', 'rcpt'),
   refusal('450 4.2.1 busy', 'rcpt'),

@@ -54,7 +54,12 @@ export async function startMailServer(certificate = selfSignedCertificate('127.0
     rcpt: (line: Line) => act(does.rcpt, line, '250 2.1.5 ok'),
     data: (line: Line, to: string, raw: string) => {
       const code = /^Subject: (\d{6,20}) is/m.exec(raw)?.[1] ?? null;
-      act(does.data, line, '250 2.0.0 accepted', () => void arrivals.push({ to, code, at: Date.now() }));
+      act(
+        does.data,
+        line,
+        '250 2.0.0 accepted',
+        () => void arrivals.push({ to, code, at: Date.now(), unheard: does.data !== 'take' }),
+      );
     },
   };
 

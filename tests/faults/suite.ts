@@ -59,14 +59,12 @@ const row = ({ fault, way, counts }: Done): string => {
   const { asked, sent, duplicated, excused, lost, withheld, problems } = counts;
   const twice =
     duplicated === 0 ? '0' : `${duplicated}, same code${excused < duplicated ? `, ${excused} excused` : ''}`;
+  // A fault that did not come to its end has nothing to count.
+  const figures = asked + withheld > 0 ? [asked, sent, twice, lost, withheld] : ['–', '–', '–', '–', '–'];
   const cells = [
     fault.name,
     way,
-    asked,
-    sent,
-    twice,
-    lost,
-    withheld,
+    ...figures,
     failed(counts) ? `**no** ${problems.join('; ')}` : 'yes',
   ];
   return `| ${cells.join(' | ')} |`;
