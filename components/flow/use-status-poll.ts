@@ -1,0 +1,24 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { type FlowStatus, sameStatus } from './flow-status';
+import { startPolling } from './status-poll';
+
+/**
+ * The status as it changes. A fresh page replaces what was polled; an answer without news changes nothing, so nothing
+ * flickers.
+ * @param initial what the server rendered @param asOf when that was @param secondsLeft of the code, at that moment
+ */
+export function useStatusPoll(initial: FlowStatus, asOf: number, secondsLeft: number): FlowStatus {
+  const [known, setKnown] = useState({ asOf, status: initial });
+  if (known.asOf !== asOf) setKnown({ asOf, status: initial });
+  useEffect(
+    () =>
+      startPolling({
+        forMs: secondsLeft * 1000,
+        onStatus: (status) => setKnown((before) => (sameStatus(before.status, status) ? before : { asOf, status })),
+      }),
+    [asOf, secondsLeft],
+  );
+  return known.asOf === asOf ? known.status : initial;
+}
