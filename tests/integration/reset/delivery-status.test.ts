@@ -20,7 +20,7 @@ let anasDevice: string;
 beforeEach(async () => {
   world = worldOn(db);
   ana = await somebody(world);
-  [anasDevice = ''] = await rememberDevice(world, ana.id, []);
+  [anasDevice = ''] = await rememberDevice(world, { userId: ana.id, passwordVersion: 0 }, []);
 });
 
 async function asks(email = ana.email, by: 'email' | 'sms' = 'sms'): Promise<Flow> {
@@ -99,7 +99,7 @@ describe('what everybody else sees: nothing', () => {
 
   test('a device of somebody else, of nobody, or one that has ended', async () => {
     const bo = await somebody(world, { email: 'bo@latchkey.test', phone: null });
-    const [bosDevice = ''] = await rememberDevice(world, bo.id, []);
+    const [bosDevice = ''] = await rememberDevice(world, { userId: bo.id, passwordVersion: 0 }, []);
     const flow = await asks();
     expect(await seenBy(flow, bosDevice, randomUUID())).toBeNull();
     expect(await seenBy(flow, bosDevice, anasDevice)).toHaveLength(1);
@@ -112,7 +112,7 @@ describe('what everybody else sees: nothing', () => {
     const flows = [await asks(), await asks('nobody@latchkey.test')];
     await deliver(world);
     const bo = await somebody(world, { email: 'bo@latchkey.test', phone: null });
-    const deviceIds = await rememberDevice(world, bo.id, []);
+    const deviceIds = await rememberDevice(world, { userId: bo.id, passwordVersion: 0 }, []);
     for (const { challengeId } of flows) expect(await ownDelivery(counted, { challengeId, deviceIds })).toBeNull();
     expect(await seenBy(flows[1] as Flow, anasDevice)).toBeNull();
     expect(statements).toHaveLength(2);
