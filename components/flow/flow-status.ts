@@ -57,7 +57,3 @@ export function tookWords(ms: number): string {
   if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`;
   return ms < 60_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`;
 }
-
-/** Whether both say the same: an answer without news changes nothing on the page. */
-export const sameStatus = (one: FlowStatus, other: FlowStatus): boolean =>
-  JSON.stringify([one.health, one.delivery]) === JSON.stringify([other.health, other.delivery]);

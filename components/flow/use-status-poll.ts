@@ -1,12 +1,11 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { type FlowStatus, sameStatus } from './flow-status';
+import type { FlowStatus } from './flow-status';
 import { startPolling } from './status-poll';
 
 /**
- * The status as it changes. A fresh page replaces what was polled; an answer without news changes nothing, so nothing
- * flickers.
+ * The status as it changes. A fresh page replaces what was polled.
  * @param initial what the server rendered @param asOf when that was @param secondsLeft of the code, at that moment
  */
 export function useStatusPoll(initial: FlowStatus, asOf: number, secondsLeft: number): FlowStatus {
@@ -16,7 +15,7 @@ export function useStatusPoll(initial: FlowStatus, asOf: number, secondsLeft: nu
     () =>
       startPolling({
         forMs: secondsLeft * 1000,
-        onStatus: (status) => setKnown((before) => (sameStatus(before.status, status) ? before : { asOf, status })),
+        onStatus: (status) => setKnown({ asOf, status }),
       }),
     [asOf, secondsLeft],
   );
