@@ -136,6 +136,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
       const until = Date.now() + limitMs;
       let handled = 0;
       while (!stopping && Date.now() < until) {
+        nudged = false;
         const { count } = await claim();
         handled += count;
         if (count === 0 && working.size === 0 && !(await somethingIsDue(deps.db))) break;

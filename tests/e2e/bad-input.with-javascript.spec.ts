@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { type Answer, PlainBrowser } from '../support/plain-browser';
 import { type OwnApp, startApp } from './own-app';
 import { fingerprint, person } from './own-people';
-import { type Answer, PlainBrowser } from './plain-browser';
 import { reaches } from './plain-story';
 
 // What no form lets a person type, posted at every action. Nothing changes, and the sentence is at its field.

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
+import type { Settings } from '../support/standalone';
 import { arrive, mail } from './inbox-story';
-import { type OwnApp, type Settings, startApp } from './own-app';
+import { type OwnApp, startApp } from './own-app';
 
 // CFG-1: the inbox shows everyone's codes, so it must be gone as soon as one real provider is set.
 // Nothing listens at port 9: these providers are never reached.

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
+import { PlainBrowser } from '../support/plain-browser';
 import type { OwnApp } from './own-app';
-import { PlainBrowser } from './plain-browser';
 import { reaches } from './plain-story';
 
 type Message = { text: string; subject?: string };

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { type Line, lineToPostgres } from './line-to-postgres';
+import { type Line, lineToPostgres } from '../support/line-to-postgres';
 import { type OwnApp, startApp } from './own-app';
 
 let app: OwnApp;

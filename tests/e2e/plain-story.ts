@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
+import type { PlainBrowser } from '../support/plain-browser';
 import type { OwnApp } from './own-app';
-import type { PlainBrowser } from './plain-browser';
 
 export type Step = 'start' | 'method' | 'verify' | 'new-password';
 

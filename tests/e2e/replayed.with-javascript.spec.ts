@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { PlainBrowser } from '../support/plain-browser';
 import { type OwnApp, startApp } from './own-app';
 import { person } from './own-people';
-import { PlainBrowser } from './plain-browser';
 import { reaches } from './plain-story';
 
 // Forms that were taken apart and posted again, with other people's parts or home-made ones.

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Line, openLine } from '../support/line';
+import { type Line as DatabaseLine, lineToPostgres } from '../support/line-to-postgres';
 import { smtpPassword, smtpUser, startSmtpServer, type TestSmtpServer } from '../support/smtp-server';
 import { startTwilioSimulator, type TwilioSimulator, twilioAccount, twilioToken } from '../support/twilio-simulator';
-import { type Line, openLine } from './line';
-import { type Line as DatabaseLine, lineToPostgres } from './line-to-postgres';
 import { type OwnApp, startApp } from './own-app';
 
 /** The production build with real transports, each behind a line of its own, and the database behind another. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
+import { PlainBrowser } from '../support/plain-browser';
 import { person, query } from './own-people';
-import { PlainBrowser } from './plain-browser';
 import { type StatusApp, startStatusApp } from './status-app';
 
 // ENU-1: whatever goes wrong on the way, what a stranger's browser is told is the same for a real address and for one

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
+import { PlainBrowser } from '../support/plain-browser';
 import { person, query } from './own-people';
-import { PlainBrowser } from './plain-browser';
 import { type StatusApp, startStatusApp } from './status-app';
 import { knownDevice, points, strangersPage } from './status-people';
 import { asksBy, isAccessible, typesAddress } from './story';

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { type Line, lineToPostgres } from '../support/line-to-postgres';
+import { PlainBrowser } from '../support/plain-browser';
 import { smtpPassword, smtpUser, startSmtpServer, type TestSmtpServer } from '../support/smtp-server';
 import { signForm } from '../support/twilio-signature';
 import {
@@ -13,10 +15,8 @@ import {
   twilioAccount,
   twilioToken,
 } from '../support/twilio-simulator';
-import { type Line, lineToPostgres } from './line-to-postgres';
 import { type OwnApp, startApp } from './own-app';
 import { fingerprint, person, query } from './own-people';
-import { PlainBrowser } from './plain-browser';
 
 // The production build, with the simulator as Twilio: it sends messages there and gets its receipts from it.
 

@@ -1,5 +1,5 @@
 import { type Line as AnyLine, openLine } from './line';
-import { postgres } from './own-app';
+import { postgres } from './standalone';
 
 /** A way to PostgreSQL that can be cut and mended, as if the server went away and came back. */
 export type Line = Pick<AnyLine, 'port' | 'cut' | 'mend' | 'close'>;

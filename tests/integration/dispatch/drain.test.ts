@@ -1,0 +1,47 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Transport } from '@/lib/delivery/port';
+import { createDispatcher } from '@/lib/dispatch/dispatcher';
+import { testDatabase } from '@/tests/support/database';
+import { queueCode } from '@/tests/support/queue';
+import { countedDatabase } from '@/tests/support/statements';
+import { somebody, worldOn } from '@/tests/support/world';
+
+testDatabase();
+const { db, statements } = countedDatabase();
+afterAll(() => db.$disconnect());
+
+const pace = { parallel: 10, perSecond: 1_000, burst: 1_000 };
+
+test('a drain waits for a slow send without asking the database again and again, after a failover too', async () => {
+  const refuses: Transport = {
+    name: 'twilio',
+    channel: 'sms',
+    pace,
+    send: async () => ({
+      status: 'failed',
+      provider: 'twilio',
+      class: 'recipient',
+      stops: false,
+      code: '21211',
+      answer: 'no such number',
+    }),
+    close: async () => {},
+  };
+  const slow: Transport = {
+    name: 'smtp',
+    channel: 'email',
+    pace,
+    send: async () => {
+      await wait(1_000);
+      return { status: 'sent', provider: 'smtp', messageId: null, answer: '250' };
+    },
+    close: async () => {},
+  };
+  const world = worldOn(db, { transports: { email: [slow], sms: [refuses] } });
+  await somebody(world);
+  await queueCode(world, 'ana@latchkey.test', 'sms');
+  const before = statements.length;
+  expect(await createDispatcher(world).drain(5_000)).toBe(2);
+  // Twenty looks a second at the most, and what the two messages cost.
+  expect(statements.length - before).toBeLessThan(40);
+});
