@@ -12,8 +12,11 @@ export type SentSms = {
   StatusCallback?: string;
 };
 
-/** What a number answers with, in place of 201. `hang` never answers. */
-export type ScriptedAnswer = { status: number; code?: number; message?: string; body?: string } | 'hang';
+/** What a number answers with, in place of 201. `hang` never answers; `take-and-hang` has taken the message by then. */
+export type ScriptedAnswer =
+  | { status: number; code?: number; message?: string; body?: string }
+  | 'hang'
+  | 'take-and-hang';
 
 /** A status callback as Twilio posts it: signed, and for the address that came with the message. */
 export type Callback = { url: string; form: [name: string, value: string][]; signature: string };
@@ -25,7 +28,10 @@ export type TwilioSimulator = {
   readonly requests: string[];
   /** Sockets opened since the start. */
   readonly connections: () => number;
-  script(to: string, answer: ScriptedAnswer): void;
+  /** When each of `sent` came, in ms since 1970. */
+  readonly times: number[];
+  /** @param to a number, or `*` for all that have no script of their own @param answer null: as usual again */
+  script(to: string, answer: ScriptedAnswer | null): void;
   /** From now on that number is answered like any other. */
   unscript(to: string): void;
   /** What Twilio would post about a message, not posted yet: a test may change it first. */
@@ -67,10 +73,16 @@ function refuse(response: ServerResponse, status: number, code: number, message:
 export async function startTwilioSimulator(): Promise<TwilioSimulator> {
   const sent: SentSms[] = [];
   const requests: string[] = [];
-  const scripts = new Map<string, ScriptedAnswer>();
+  const times: number[] = [];
+  const scripts = new Map<string, ScriptedAnswer | null>();
   let opened = 0;
   const expected = `Basic ${Buffer.from(`${twilioAccount}:${twilioToken}`).toString('base64')}`;
   const account = `/2010-04-01/Accounts/${twilioAccount}`;
+
+  function take(sms: SentSms): void {
+    sent.push(sms);
+    times.push(Date.now());
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await read(request);
@@ -81,14 +93,15 @@ export async function startTwilioSimulator(): Promise<TwilioSimulator> {
     if (request.method !== 'POST' || request.url !== `${account}/Messages.json`)
       return refuse(response, 404, 20404, `The requested resource ${request.url} was not found`);
     const sms = Object.fromEntries(new URLSearchParams(body)) as SentSms;
-    const scripted = scripts.get(sms.To);
+    const scripted = scripts.get(sms.To) ?? scripts.get('*');
     if (scripted === 'hang') return undefined;
+    if (scripted === 'take-and-hang') return take(sms);
     if (scripted?.body !== undefined) {
       response.writeHead(scripted.status, { 'Content-Type': 'text/html' }).end(scripted.body);
       return undefined;
     }
     if (scripted) return refuse(response, scripted.status, scripted.code ?? 0, scripted.message ?? '');
-    sent.push(sms);
+    take(sms);
     const sid = messageSid(sent.length);
     return json(response, 201, {
       sid,
@@ -127,6 +140,7 @@ export async function startTwilioSimulator(): Promise<TwilioSimulator> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sent,
+    times,
     requests,
     connections: () => opened,
     prepare,

@@ -1,0 +1,86 @@
+import { Client } from 'pg';
+import { minutes } from '@/lib/clock';
+import { connect } from '@/lib/db/client';
+import { createSmtpTransport } from '@/lib/delivery/smtp';
+import { createDispatcher } from '@/lib/dispatch/dispatcher';
+import { createKeyring } from '@/lib/keys/keyring';
+import { testClock } from '../support/clock';
+import { smtpPassword, smtpUser } from '../support/smtp-server';
+import { ownDatabase } from '../support/standalone';
+import { until } from './asks';
+import { count } from './counts';
+import { committed, makePeople, queue } from './crowd';
+import type { Fault } from './fault';
+import { startMailServer } from './mail-server';
+import { key } from './stage';
+
+const origin = new URL('https://faults.latchkey.test');
+
+export const clockFaults: Fault[] = [
+  {
+    // In this process: the app's clock is injected, the machine's stays.
+    name: 'a clock that jumps 9 min on, 1 h back and 1 h on',
+    async run(way) {
+      const [database, mail] = await Promise.all([ownDatabase(), startMailServer()]);
+      const raw = new Client({ connectionString: database.url });
+      await raw.connect();
+      const db = connect(database.url);
+      const clock = testClock();
+      const root = key('a');
+      const smtp = createSmtpTransport(
+        {
+          EMAIL_HOST: '127.0.0.1',
+          EMAIL_PORT: mail.port,
+          EMAIL_USE_TLS: true,
+          EMAIL_HOST_USER: smtpUser,
+          EMAIL_HOST_PASSWORD: smtpPassword,
+          DEFAULT_FROM_EMAIL: undefined,
+          APP_NAME: 'Latchkey',
+          APP_URL: origin,
+        },
+        { tls: { ca: mail.certificate.cert } },
+      );
+      const keyring = createKeyring([root], Buffer.alloc(32));
+      const dispatcher = createDispatcher({
+        db,
+        clock,
+        keyring,
+        appName: 'Latchkey',
+        origin,
+        transports: { email: [smtp] },
+      });
+      const idle = async () =>
+        (await raw.query(`SELECT 1 FROM "Delivery" WHERE status IN ('queued', 'sending')`)).rows.length === 0;
+      const sends = async (): Promise<void> => {
+        await queue(raw, await makePeople(raw, 20, 'email'), 'email');
+        if (way === 'after') await dispatcher.drain(20_000);
+        else dispatcher.nudge();
+        await until('everything sent', idle);
+      };
+      try {
+        if (way === 'process') dispatcher.start();
+        for (const jump of [9, -60]) {
+          clock.advance(minutes(jump));
+          await sends();
+        }
+        const before = mail.arrivals.length;
+        clock.advance(minutes(120));
+        await sends();
+        const asked = await committed(raw, [root]);
+        const dead = asked.filter(({ email }) => !mail.arrivals.some(({ to }) => to === email)).length;
+        const counts = count(
+          asked.map((one, n) => ({ ...one, alive: n < 40 })),
+          mail.arrivals,
+        );
+        if (before !== 40 || dead !== 20)
+          counts.problems.push(`${before} were sent before the last jump, ${dead} never`);
+        return counts;
+      } finally {
+        await dispatcher.stop();
+        await smtp.close();
+        await Promise.all([db.$disconnect(), raw.end()]);
+        await Promise.all([mail.off(), database.drop()]);
+      }
+    },
+  },
+];
