@@ -52,8 +52,9 @@ export function pointsOf(steps: readonly DeliveryStep[]): readonly [Point, Point
   }
 }
 
-/** `0.2 s`, `12 s`, `2 min`. */
+/** `at once`, `0.2 s`, `12 s`, `2 min`. */
 export function tookWords(ms: number): string {
+  if (ms < 50) return 'at once';
   if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`;
   return ms < 60_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`;
 }

@@ -1,5 +1,6 @@
 import { type Clock, seconds } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
+import type { Keyring } from '@/lib/keys/keyring';
 import { describeError, log } from '@/lib/log';
 import { channelHealth, type Health, nothingKnown } from './health';
 
@@ -10,7 +11,9 @@ const STALE_MS = seconds(60);
 /** Nobody waits longer for it. */
 const PATIENCE_MS = seconds(2);
 
-export type HealthMemo = { current(deps: { db: Database; clock: Clock }): Promise<Health> };
+type Deps = { db: Database; keyring: Keyring; clock: Clock };
+
+export type HealthMemo = { current(deps: Deps): Promise<Health> };
 
 /**
  * Remembers the channels' health, so that any number of browsers cost one query in 15 s, and one at a time. It never
@@ -20,12 +23,12 @@ export function createHealthMemo(): HealthMemo {
   let known = { health: nothingKnown, at: Number.NEGATIVE_INFINITY };
   let asking: Promise<void> | null = null;
 
-  async function ask(db: Database, now: Date): Promise<void> {
+  async function ask({ db, keyring }: Deps, now: Date): Promise<void> {
     let late: NodeJS.Timeout | undefined;
     const tooLate = new Promise<Health>((resolve) => {
       late = setTimeout(() => resolve(nothingKnown), PATIENCE_MS);
     });
-    const asked = channelHealth(db, now).catch((error: unknown) => {
+    const asked = channelHealth(db, keyring, now).catch((error: unknown) => {
       log.warn(describeError(error), 'the health of the channels is unknown');
       return nothingKnown;
     });
@@ -38,11 +41,11 @@ export function createHealthMemo(): HealthMemo {
   }
 
   return {
-    async current({ db, clock }) {
-      const now = clock.now();
+    async current(deps) {
+      const now = deps.clock.now();
       const age = now.getTime() - known.at;
       if (age >= 0 && age < FRESH_MS) return known.health;
-      asking ??= ask(db, now);
+      asking ??= ask(deps, now);
       if (age < 0 || age >= STALE_MS) await asking;
       return known.health;
     },

@@ -1,6 +1,7 @@
 import { minutes, plus, seconds } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Channel } from '@/lib/delivery/port';
+import type { Keyring } from '@/lib/keys/keyring';
 
 /** How a channel is doing, as anybody may know it. `unknown` where too few people used it to say. */
 export type ChannelState = 'at-once' | 'slow' | 'unknown';
@@ -8,6 +9,18 @@ export type Health = Readonly<Record<Channel, ChannelState>>;
 
 /** So many different people at least stand behind a word: no one can be singled out. */
 export const MIN_IDENTIFIERS = 20;
+/**
+ * And up to so many more, by a figure of the window that nobody outside knows: who owned 19 accounts could otherwise
+ * ask for those and one more, and read from the word whether that one exists.
+ */
+export const MORE_IDENTIFIERS = 20;
+
+/** How many people a word about this window needs. @returns MIN_IDENTIFIERS to MIN_IDENTIFIERS + MORE_IDENTIFIERS */
+export function peopleNeeded(keyring: Keyring, channel: Channel, until: Date): number {
+  const figure = keyring.pepperedHash('health', `${channel} ${until.getTime()}`);
+  return MIN_IDENTIFIERS + (Number.parseInt(figure.slice(0, 8), 16) % (MORE_IDENTIFIERS + 1));
+}
+
 /** From the request to the provider's acceptance; longer is late, and so is failing or not having left. */
 export const LATE_AFTER_MS = seconds(10);
 /** A channel is slow where more than this share of its people waited longer: the 90th percentile, by people. */
@@ -34,7 +47,7 @@ type Row = { channel: Channel; span: number; identifiers: number; late: number }
  * once, by its worst delivery, so that nobody moves the word by asking often. A recipient who cannot be reached, or a
  * code that was used or closed before it left, says nothing about the channel. Where it fails, it throws.
  */
-export async function channelHealth(db: Database, now: Date): Promise<Health> {
+export async function channelHealth(db: Database, keyring: Keyring, now: Date): Promise<Health> {
   const [short, long] = WINDOWS_MS.map((length) => closedWindow(length, now)) as [
     ReturnType<typeof closedWindow>,
     ReturnType<typeof closedWindow>,
@@ -54,7 +67,8 @@ export async function channelHealth(db: Database, now: Date): Promise<Health> {
       GROUP BY d.channel, w.span, c."identifierHash"
     ) person GROUP BY channel, span ORDER BY span`;
   const stateOf = (channel: Channel): ChannelState => {
-    const enough = rows.find((row) => row.channel === channel && row.identifiers >= MIN_IDENTIFIERS);
+    const needed = ({ span }: Row) => peopleNeeded(keyring, channel, (span === 0 ? short : long).until);
+    const enough = rows.find((row) => row.channel === channel && row.identifiers >= needed(row));
     if (!enough) return 'unknown';
     return enough.late > enough.identifiers * SLOW_SHARE ? 'slow' : 'at-once';
   };

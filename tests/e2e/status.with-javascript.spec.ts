@@ -78,7 +78,7 @@ test('a known device watches a failover from SMS to email, the same code; a stra
   await expect(known).toHaveURL(/new-password/);
 });
 
-test('20 people in a closed window, and a stranger reads how the channel is', async ({ browser }) => {
+test('40 people in a closed window, and a stranger reads how the channel is', async ({ browser }) => {
   await query(
     app,
     `
@@ -88,7 +88,7 @@ test('20 people in a closed window, and a stranger reads how the channel is', as
         "createdAt", "expiresAt")
       SELECT 'seed ' || n, 'password_reset', (SELECT id FROM "User" LIMIT 1), 'seed ' || n, n, 'e2e', 6, 5, at,
         at + interval '10 minutes'
-      FROM generate_series(1, 20) n, window_ RETURNING id, "userId", "createdAt")
+      FROM generate_series(1, 40) n, window_ RETURNING id, "userId", "createdAt")
     INSERT INTO "Delivery" (kind, channel, status, "challengeId", "userId", "queuedAt", "sentAt")
     SELECT 'code', 'email', 'sent', id, "userId", "createdAt", "createdAt" + interval '200 ms' FROM people`,
   );

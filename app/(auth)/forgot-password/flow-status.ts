@@ -18,9 +18,9 @@ export type FlowStatus = {
  * @param deviceIds what the sealed device cookie holds
  */
 export async function statusOf(flow: Flow, deviceIds: readonly string[]): Promise<FlowStatus> {
-  const { db, clock, offered } = container();
+  const { db, keyring, clock, offered } = container();
   const channel = flow.channel ?? 'email';
-  const all = await healthMemo().current({ db, clock });
+  const all = await healthMemo().current({ db, keyring, clock });
   const health = { state: all[channel], words: healthWords(channel, all, offered) };
   const steps = await ownDelivery(db, { challengeId: flow.challengeId, deviceIds });
   return steps ? { health, delivery: { words: deliveryWords(steps), steps } } : { health };

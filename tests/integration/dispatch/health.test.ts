@@ -1,11 +1,13 @@
 import { createServer } from 'node:net';
 import { minutes, plus, seconds } from '@/lib/clock';
 import { connect } from '@/lib/db/client';
-import { channelHealth, MIN_IDENTIFIERS } from '@/lib/dispatch/health';
+import { channelHealth, MIN_IDENTIFIERS, MORE_IDENTIFIERS, peopleNeeded } from '@/lib/dispatch/health';
 import { createHealthMemo } from '@/lib/dispatch/health-memo';
+import type { Keyring } from '@/lib/keys/keyring';
 import { newNonce } from '@/lib/otp/derive';
 import { testClock } from '../../support/clock';
 import { testDatabase } from '../../support/database';
+import { keyringOf } from '../../support/keyring';
 import { countedDatabase } from '../../support/statements';
 import { somebody, worldOn } from '../../support/world';
 
@@ -78,7 +80,9 @@ async function codes(changes: Partial<Sent> & { people: number }): Promise<void>
   });
 }
 const late = { tookMs: seconds(11) } as const;
-const health = () => channelHealth(db, now);
+/** No window needs more than 20 people by this one. */
+const exact: Keyring = { ...keyringOf('a'), pepperedHash: () => '0'.repeat(64) };
+const health = () => channelHealth(db, exact, now);
 
 beforeEach(async () => {
   userId = (await somebody(worldOn(db))).id;
@@ -90,6 +94,19 @@ describe('too coarse to single anyone out', () => {
     expect(await health()).toEqual({ email: 'unknown', sms: 'unknown' });
     await codes({ people: 1 });
     expect(await health()).toEqual({ email: 'at-once', sms: 'unknown' });
+  });
+
+  test('how many more it takes differs by window and channel, and only the server knows', () => {
+    const keyring = keyringOf('a');
+    const needed = Array.from({ length: 400 }, (_, window) =>
+      peopleNeeded(keyring, 'email', plus(now, minutes(5 * window))),
+    );
+    expect([Math.min(...needed), Math.max(...needed)]).toEqual([MIN_IDENTIFIERS, MIN_IDENTIFIERS + MORE_IDENTIFIERS]);
+    expect(peopleNeeded(keyring, 'email', now)).toBe(needed[0]);
+    const others = Array.from({ length: 400 }, (_, window) =>
+      peopleNeeded(keyring, 'sms', plus(now, minutes(5 * window))),
+    );
+    expect(others).not.toEqual(needed);
   });
 
   test('one person who asks thirty times is one', async () => {
@@ -108,8 +125,8 @@ describe('too coarse to single anyone out', () => {
     await codes({ people: 40, at: new Date('2026-11-22T12:05:00Z') });
     expect((await health()).email).toBe('unknown');
     const closed = new Date('2026-11-22T12:10:00Z');
-    expect((await channelHealth(db, plus(closed, seconds(10) - 1))).email).toBe('unknown');
-    expect((await channelHealth(db, plus(closed, seconds(10)))).email).toBe('at-once');
+    expect((await channelHealth(db, exact, plus(closed, seconds(10) - 1))).email).toBe('unknown');
+    expect((await channelHealth(db, exact, plus(closed, seconds(10)))).email).toBe('at-once');
   });
 
   test('where five minutes have too few, the last closed quarter of an hour is asked', async () => {
@@ -154,12 +171,12 @@ describe('what one process remembers', () => {
     const { db: counted, statements } = countedDatabase();
     const clock = testClock(now);
     const memo = createHealthMemo();
-    await Promise.all(Array.from({ length: 50 }, () => memo.current({ db: counted, clock })));
+    await Promise.all(Array.from({ length: 50 }, () => memo.current({ db: counted, keyring: exact, clock })));
     clock.advance(seconds(14.9));
-    await memo.current({ db: counted, clock });
+    await memo.current({ db: counted, keyring: exact, clock });
     expect(statements).toHaveLength(1);
     clock.advance(seconds(0.1));
-    await Promise.all(Array.from({ length: 50 }, () => memo.current({ db: counted, clock })));
+    await Promise.all(Array.from({ length: 50 }, () => memo.current({ db: counted, keyring: exact, clock })));
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(statements).toHaveLength(2);
     await counted.$disconnect();
@@ -168,14 +185,14 @@ describe('what one process remembers', () => {
   test('what was known is said while it is asked anew, but not after a minute', async () => {
     const clock = testClock(now);
     const memo = createHealthMemo();
-    expect((await memo.current({ db, clock })).email).toBe('unknown');
+    expect((await memo.current({ db, keyring: exact, clock })).email).toBe('unknown');
     await codes({ people: 20 });
     clock.advance(seconds(20));
-    expect((await memo.current({ db, clock })).email).toBe('unknown');
+    expect((await memo.current({ db, keyring: exact, clock })).email).toBe('unknown');
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect((await memo.current({ db, clock })).email).toBe('at-once');
+    expect((await memo.current({ db, keyring: exact, clock })).email).toBe('at-once');
     clock.advance(minutes(30));
-    expect((await memo.current({ db, clock })).email).toBe('unknown');
+    expect((await memo.current({ db, keyring: exact, clock })).email).toBe('unknown');
   });
 
   test.each(['refuses', 'says nothing'])(
@@ -188,7 +205,7 @@ describe('what one process remembers', () => {
       const clock = testClock(now);
       const memo = createHealthMemo();
       const started = Date.now();
-      expect(await memo.current({ db: away, clock })).toEqual({ email: 'unknown', sms: 'unknown' });
+      expect(await memo.current({ db: away, keyring: exact, clock })).toEqual({ email: 'unknown', sms: 'unknown' });
       expect(Date.now() - started).toBeLessThan(3_000);
       await away.$disconnect();
       server.close();
