@@ -3,6 +3,8 @@
 import { TextLink } from '@/components/ui/button';
 import type { FormAction } from '@/lib/form-state';
 import { CodeForm } from './code-form';
+import { DeliveryStatus } from './delivery-status';
+import type { FlowStatus } from './flow-status';
 import { SendAgain } from './send-again';
 
 type Channel = 'email' | 'sms';
@@ -18,6 +20,8 @@ type Props = {
   channel: Channel;
   /** Null where one channel alone is configured. */
   otherChannel: Channel | null;
+  /** As the server knew it when it rendered: right without JavaScript, and before it runs. */
+  status: FlowStatus;
   /** When the seconds below were true: the server's clock, ms since 1970. */
   asOf: number;
   secondsLeft: number;
@@ -28,30 +32,24 @@ type Props = {
 };
 
 const byChannel: Record<Channel, string> = { email: 'by email', sms: 'by text message' };
-const where: Record<Channel, string> = {
-  email: 'Nothing after a minute? Look in the spam folder, or send it again.',
-  sms: 'Nothing after a minute? Send it again, or use email.',
-};
 const instead: Record<Channel, string> = { email: 'Use email instead', sms: 'Use text message instead' };
 
-/** Step 3. It says the same to everyone, whoever has an account. */
+/** Step 3. It says the same to everyone, whoever has an account; a device that the account knows is told more. */
 export function VerifyForm(props: Props) {
   const { flow, channel, otherChannel, sendsLeft, asOf } = props;
   return (
     <>
       <p className="mb-5 text-muted">
-        {props.email === '' ? (
-          `That password is stopped, and everyone was signed out. A code is on its way to you ${byChannel[channel]}: set a password of your own with it.`
-        ) : (
-          <>
-            If <b className="break-all font-medium text-ink">{props.email}</b> has an account, a code is on its way{' '}
-            {byChannel[channel]}.
-          </>
-        )}
+        <Sent email={props.email} channel={channel} known={props.status.delivery !== undefined} />
       </p>
-      <p className="mb-5.5 rounded-panel bg-raised px-4 py-3 text-[0.84375rem] text-muted">
-        {channel === 'sms' && !otherChannel ? 'Nothing after a minute? Send it again.' : where[channel]}
-      </p>
+      <DeliveryStatus
+        initial={props.status}
+        channel={channel}
+        otherChannel={otherChannel}
+        asOf={asOf}
+        secondsLeft={props.secondsLeft}
+        adviceInSeconds={props.resendInSeconds}
+      />
       <CodeForm
         action={props.verifyAction}
         flow={flow}
@@ -86,6 +84,21 @@ export function VerifyForm(props: Props) {
       <p className="mt-3 border-t border-line pt-4 text-sm">
         <TextLink href="/forgot-password">Use another address</TextLink>
       </p>
+    </>
+  );
+}
+
+function Sent({ email, channel, known }: { email: string; channel: Channel; known: boolean }) {
+  if (email === '')
+    return `That password is stopped, and everyone was signed out. A code is on its way to you ${byChannel[channel]}: set a password of your own with it.`;
+  const address = <b className="wrap-anywhere font-medium text-ink">{email}</b>;
+  return known ? (
+    <>
+      You asked for a code for {address} {byChannel[channel]}. This device is known, so you see its way.
+    </>
+  ) : (
+    <>
+      If {address} has an account, a code is on its way {byChannel[channel]}.
     </>
   );
 }

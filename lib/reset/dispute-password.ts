@@ -91,6 +91,7 @@ const flowTo = (challengeId: string, channel: Channel, now: Date): Flow => ({
   challengeId,
   startedAt: now.getTime(),
   channel,
+  askedAt: now.getTime(),
   grant: null,
   doneAt: null,
 });

@@ -15,6 +15,8 @@ export type Flow = {
   startedAt: number;
   /** The channel that was last asked for. Null until a code was requested. */
   channel: Channel | null;
+  /** ms since 1970, when a code was last asked for. The same for a decoy: the status's pace goes by it. */
+  askedAt: number | null;
   grant: string | null;
   /** ms since 1970, once the new password is set. */
   doneAt: number | null;

@@ -45,8 +45,8 @@ export async function requestCode(deps: ResetDeps, flow: Flow, wanted: Channel):
     RETURNING id`;
   return {
     status: 'requested',
-    // A repeat keeps the channel of the first: that is where the code went.
-    flow: { ...flow, channel: queued || flow.channel === null ? wanted : flow.channel },
+    // A repeat keeps the channel and the moment of the first: that is where the code went.
+    flow: queued || flow.channel === null ? { ...flow, channel: wanted, askedAt: now.getTime() } : flow,
     deliveryId: queued?.id ?? null,
   };
 }

@@ -55,7 +55,8 @@ export async function resendCode(deps: ResetDeps, flow: Flow, wanted: Channel): 
       AND "expiresAt" >= ${plus(now, MIN_LIFE_FOR_RESEND_MS)} AND (${column} IS NULL OR ${column} <= ${rested})
     RETURNING id, CASE WHEN "closedAt" IS NULL THEN "userId" END AS "userId")`;
   const [queued] = await db.$queryRaw<{ id: string }[]>(deliver(deps, flow.challengeId, wanted, now, spent));
-  if (queued) return { status: 'resent', flow: { ...flow, channel: wanted }, deliveryId: queued.id };
+  const asked = { ...flow, channel: wanted, askedAt: now.getTime() };
+  if (queued) return { status: 'resent', flow: asked, deliveryId: queued.id };
 
   const row = await db.challenge.findUnique({ where: { id: flow.challengeId } });
   const view = row && viewOf(row);
@@ -94,5 +95,6 @@ async function openSuccessor(
     RETURNING id, "userId"
   ), ${closeLink(keyring, nextId, now, Prisma.sql`spent`)}`;
   const [queued] = await db.$queryRaw<{ id: string }[]>(deliver(deps, row.id, wanted, now, spent));
-  return { status: 'resent', flow: { ...flow, challengeId: nextId, channel: wanted }, deliveryId: queued?.id ?? null };
+  const followed = { ...flow, challengeId: nextId, channel: wanted, askedAt: now.getTime() };
+  return { status: 'resent', flow: followed, deliveryId: queued?.id ?? null };
 }

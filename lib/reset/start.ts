@@ -20,6 +20,7 @@ export function start(email: unknown, now: Date): StartOutcome {
       challengeId: newChallengeId(),
       startedAt: now.getTime(),
       channel: null,
+      askedAt: null,
       grant: null,
       doneAt: null,
     },

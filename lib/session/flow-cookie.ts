@@ -14,6 +14,8 @@ const shape = z.strictObject({
   challengeId: z.string(),
   startedAt: z.number(),
   channel: z.enum(['email', 'sms']).nullable(),
+  // A flow that an older version sealed has none; it goes on.
+  askedAt: z.number().nullable().default(null),
   grant: z.string().nullable(),
   doneAt: z.number().nullable(),
 }) satisfies z.ZodType<Flow>;

@@ -13,6 +13,7 @@ const atVerifyStep = (channels: Channels) =>
       verifyAction={silent}
       resendAction={silent}
       switchAction={silent}
+      status={{ health: { state: 'unknown', words: 'Give the message a minute to arrive.' } }}
       flow="t"
       email="ana@latchkey.test"
       asOf={1}
@@ -24,6 +25,10 @@ const atVerifyStep = (channels: Channels) =>
     />,
   );
 const buttons = () => screen.getAllByRole('button').map((button) => button.textContent);
+
+// The page asks how the code is doing once it has stood for a second.
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
 
 describe('UX-6: the other channel is one step away, where there is one', () => {
   test.each([

@@ -59,6 +59,8 @@ export async function signsIn(page: Page, email: string, password: string): Prom
 /** UX-3: no violation of axe's rules. Without JavaScript axe itself cannot run. */
 export async function isAccessible(page: Page, javaScript: boolean): Promise<void> {
   if (!javaScript) return;
+  // A page that scripts have just brought gets its title a moment later than its heading.
+  await expect(page).toHaveTitle(/\S/);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) }))).toEqual([]);
 }

@@ -5,7 +5,9 @@ import { Notice } from '@/components/ui/notice';
 import { StepCard } from '@/components/ui/step-card';
 import { container } from '@/lib/container';
 import { viewChallenge } from '@/lib/otp/challenge';
+import { readDevices } from '@/lib/session/device-cookie';
 import { resendAction, switchAction, verifyAction } from '../actions';
+import { statusOf } from '../flow-status';
 import { detour, flowAt } from '../form-flow';
 import { noteOf } from '../notes';
 
@@ -21,6 +23,7 @@ export default async function VerifyPage({ searchParams }: WithSearchParams) {
   const view = await viewChallenge(db, flow.challengeId);
   if (!view || !flow.channel) return detour('/forgot-password', 'start-again');
   const note = await noteOf(searchParams);
+  const status = await statusOf(flow, await readDevices());
   const now = clock.now();
   // After a dispute the other channel is the one that is not trusted.
   const other = flow.email === '' ? undefined : offered.find((channel) => channel !== flow.channel);
@@ -36,6 +39,7 @@ export default async function VerifyPage({ searchParams }: WithSearchParams) {
         email={flow.email}
         channel={flow.channel}
         otherChannel={otherChannel}
+        status={status}
         asOf={now.getTime()}
         secondsLeft={secondsUntil(view.expiresAt, now)}
         triesLeft={view.triesLeft}
