@@ -61,12 +61,7 @@ const row = ({ fault, way, counts }: Done): string => {
     duplicated === 0 ? '0' : `${duplicated}, same code${excused < duplicated ? `, ${excused} excused` : ''}`;
   // A fault that did not come to its end has nothing to count.
   const figures = asked + withheld > 0 ? [asked, sent, twice, lost, withheld] : ['–', '–', '–', '–', '–'];
-  const cells = [
-    fault.name,
-    way,
-    ...figures,
-    failed(counts) ? `**no** ${problems.join('; ')}` : 'yes',
-  ];
+  const cells = [fault.name, way, ...figures, failed(counts) ? `**no** ${problems.join('; ')}` : 'yes'];
   return `| ${cells.join(' | ')} |`;
 };
 
