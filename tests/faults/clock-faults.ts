@@ -51,11 +51,14 @@ export const clockFaults: Fault[] = [
       });
       const idle = async () =>
         (await raw.query(`SELECT 1 FROM "Delivery" WHERE status IN ('queued', 'sending')`)).rows.length === 0;
-      const sends = async (): Promise<void> => {
-        await queue(raw, await makePeople(raw, 20, 'email'), 'email');
+      /** @returns how these people are called */
+      const sends = async (): Promise<string> => {
+        const set = await makePeople(raw, 20, 'email');
+        await queue(raw, set, 'email');
         if (way === 'after') await dispatcher.drain(20_000);
         else dispatcher.nudge();
         await until('everything sent', idle);
+        return set;
       };
       try {
         if (way === 'process') dispatcher.start();
@@ -63,17 +66,13 @@ export const clockFaults: Fault[] = [
           clock.advance(minutes(jump));
           await sends();
         }
-        const before = mail.arrivals.length;
         clock.advance(minutes(120));
-        await sends();
+        const tooLate = await sends();
         const asked = await committed(raw, [root]);
-        const dead = asked.filter(({ email }) => !mail.arrivals.some(({ to }) => to === email)).length;
         const counts = count(
-          asked.map((one, n) => ({ ...one, alive: n < 40 })),
+          asked.map((one) => ({ ...one, alive: !one.email.startsWith(tooLate) })),
           mail.arrivals,
         );
-        if (before !== 40 || dead !== 20)
-          counts.problems.push(`${before} were sent before the last jump, ${dead} never`);
         return counts;
       } finally {
         await dispatcher.stop();
