@@ -80,6 +80,12 @@ function ended(
   log.warn({ deliveryId: delivery.id, transport: transport.name, errorClass, errorCode: code }, 'delivery failed');
   // What a provider says of one recipient or message proves that the provider works.
   const verdict = stops ? (errorClass === 'account' ? 'stop' : 'doubt') : 'works';
+  // DEL-7: what is ours to mend, the operator must hear of.
+  if (verdict === 'stop')
+    log.error(
+      { alert: 'transport-refused', transport: transport.name, errorCode: code },
+      'a provider refuses our account',
+    );
   return { ...follow(deps, delivery, { class: errorClass, stops }, code, lifeMs), answer, verdict };
 }
 

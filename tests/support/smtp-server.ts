@@ -12,6 +12,8 @@ export type SmtpMode = {
   noStartTls?: boolean;
   /** TLS from the first byte, as on port 465. */
   implicitTls?: boolean;
+  /** ms between the mail and the server's answer to it. */
+  answersAfter?: number;
   /** The reply to AUTH, RCPT TO or DATA in place of success, e.g. `{ rcpt: '550 5.1.1 No such user' }`. */
   refuse?: Partial<Record<'auth' | 'mail' | 'rcpt' | 'data', string>>;
 };
@@ -90,7 +92,7 @@ export async function startSmtpServer(mode: SmtpMode = {}): Promise<TestSmtpServ
             raw,
             parsed,
           });
-          done(null);
+          setTimeout(() => done(null), mode.answersAfter ?? 0);
         }, done);
       });
     },

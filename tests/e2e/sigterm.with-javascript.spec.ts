@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { freePort } from '../support/free-port';
+import { PlainBrowser } from '../support/plain-browser';
+import { smtpPassword, smtpUser, startSmtpServer } from '../support/smtp-server';
+import { launch, ownDatabase, secret } from '../support/standalone';
+import { person, query } from './own-people';
+
+test('DEL-9: at SIGTERM a mail that is under way is finished, and no other is begun', async () => {
+  const mail = await startSmtpServer({ answersAfter: 3_000 });
+  const database = await ownDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-ca-'));
+  writeFileSync(join(folder, 'ca.pem'), mail.ca);
+  const server = launch(await freePort(), {
+    DATABASE_URL: database.url,
+    LATCHKEY_KEYS: `e2e:${secret()}`,
+    LATCHKEY_PEPPER: secret(),
+    EMAIL_HOST: '127.0.0.1',
+    EMAIL_PORT: String(mail.port),
+    EMAIL_HOST_USER: smtpUser,
+    EMAIL_HOST_PASSWORD: smtpPassword,
+    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+  });
+  const app = { base: server.base, databaseUrl: database.url, log: server.log, stop: server.end };
+  try {
+    await server.ready();
+    await person(app, 'cy@example.com', 'a first password');
+    // With mail alone there is nothing to choose: the first step sends.
+    await (await new PlainBrowser(server.base).form('/forgot-password', 'name="email"')).post([
+      ['email', 'cy@example.com'],
+    ]);
+    await expect.poll(() => mail.mails.length, { intervals: [20] }).toBe(1);
+    const asked = Date.now();
+    const ended = server.end();
+    await query(
+      app,
+      `INSERT INTO "Delivery" (kind, channel, "userId", "queuedAt")
+      SELECT 'password_changed', 'email', id, now() FROM "User"`,
+    );
+    await ended;
+    // It waited for the server's answer, not for the whole of its 20 seconds.
+    expect(Date.now() - asked).toBeGreaterThan(2_000);
+    expect(Date.now() - asked).toBeLessThan(10_000);
+    const rows = await query(app, 'SELECT kind::text, status::text FROM "Delivery" ORDER BY "queuedAt"');
+    expect(rows).toEqual([
+      { kind: 'code', status: 'sent' },
+      { kind: 'password_changed', status: 'queued' },
+    ]);
+    expect(mail.mails).toHaveLength(1);
+  } finally {
+    await server.kill();
+    await database.drop();
+    await mail.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
