@@ -42,6 +42,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
   const upkeep = createUpkeep(deps);
   const writer = new ResultWriter(deps.db, () => nudge());
   let ready: Promise<void> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
   let running = false;
   let stopping = false;
   let nudged = false;
@@ -76,8 +77,15 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     await writer.write(result);
   }
 
-  /** One claim; the sends go on by themselves. */
-  async function claim(ids?: readonly string[], most = Number.MAX_SAFE_INTEGER): Promise<Claimed> {
+  /** One claim at a time, so that each knows what the one before has in hand; the database has them take turns anyway. */
+  function claim(ids?: readonly string[], most?: number): Promise<Claimed> {
+    const mine = turn.then(() => claimNow(ids, most));
+    turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** The sends go on by themselves. */
+  async function claimNow(ids?: readonly string[], most = Number.MAX_SAFE_INTEGER): Promise<Claimed> {
     ready ??= ensureTransports(deps.db, deps.transports).catch((error: unknown) => {
       ready = undefined;
       throw error;

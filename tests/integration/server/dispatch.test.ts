@@ -74,3 +74,31 @@ test('a dispatcher that runs sends what is queued while it rests, and ends with 
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(sent.size).toBe(20);
 });
+
+test('any number of `after()` at once in one process keep to the room of the transport', async () => {
+  const world = worldOn(db);
+  const { id } = await somebody(world);
+  await queueMany(world, id, 120);
+  const ids = (await db.delivery.findMany({ select: { id: true } })).map((row) => row.id);
+  const sent = countedInbox(world);
+  let [now, most] = [0, 0];
+  const [inbox] = world.transports.email ?? [];
+  if (!inbox) throw new Error('should have an inbox');
+  const counted: typeof inbox = {
+    ...inbox,
+    async send(message, deliveryId) {
+      now += 1;
+      most = Math.max(most, now);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return inbox.send(message, deliveryId).finally(() => {
+        now -= 1;
+      });
+    },
+  };
+  world.transports = { email: [counted] };
+  const dispatcher = createDispatcher(world);
+  await Promise.all(ids.map((one) => dispatcher.sendNow([one])));
+  expect(most).toBeLessThanOrEqual(inbox.pace.parallel);
+  await dispatcher.drain(10_000);
+  expect(sent.size).toBe(120);
+});
