@@ -7,7 +7,11 @@ import { type ContentDeps, contentOf } from './content';
 import { decide, type Refusal } from './decide';
 import type { Result } from './results';
 
-export type SendDeps = ContentDeps & { transports: Transports };
+export type SendDeps = ContentDeps & {
+  transports: Transports;
+  /** In [0, 1), for the jitter of retries; Math.random where it is left out. */
+  random?: () => number;
+};
 
 /** Nobody's addresses (RFC 2606, NANP fiction): a decoy is rendered for them and never leaves. */
 const NOBODY = { email: 'nobody@decoy.invalid', sms: '+12025550100' } as const;
@@ -93,7 +97,14 @@ function follow(deps: SendDeps, delivery: ClaimedDelivery, refusal: Refusal, cod
   const { kind, attempts, channel } = delivery;
   const otherChannel = delivery.otherChannel && deps.transports[delivery.otherChannel] ? delivery.otherChannel : null;
   const otherTransport = (deps.transports[channel]?.length ?? 0) > 1;
-  const next = decide(refusal, { kind, attempts, lifeMs, otherChannel, otherTransport, random: Math.random() });
+  const next = decide(refusal, {
+    kind,
+    attempts,
+    lifeMs,
+    otherChannel,
+    otherTransport,
+    random: (deps.random ?? Math.random)(),
+  });
   const errorClass = refusal === 'no-transport' ? null : refusal.class;
   const base = { ...blank(delivery), errorClass, errorCode: code };
   switch (next.action) {
