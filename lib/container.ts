@@ -9,6 +9,8 @@ import { createTwilioTransport } from '@/lib/delivery/twilio';
 import { createDispatcher, type Dispatcher } from '@/lib/dispatch/dispatcher';
 import { configuredTransports, type Env, env, hasFallback } from '@/lib/env';
 import { createKeyring, type Keyring } from '@/lib/keys/keyring';
+import { type Blocked, createBlocked } from '@/lib/limits/blocked';
+import { createSlots, type Slots } from '@/lib/users/hash-slots';
 
 /** Everything that a use-case is given. Use-cases take the part that they need. */
 export type Container = {
@@ -24,6 +26,8 @@ export type Container = {
   /** The channels that have a transport, in the order of their display. */
   offered: readonly Channel[];
   dispatcher: Dispatcher;
+  blocked: Blocked;
+  hashSlots: Slots;
 };
 
 /** Chooses the adapters, here and nowhere else. */
@@ -56,6 +60,8 @@ function build(): Container {
     ...parts,
     env: settings,
     dispatcher: createDispatcher(parts),
+    blocked: createBlocked(),
+    hashSlots: createSlots(),
     minPasswordLength: settings.PASSWORD_MIN_LENGTH,
     offered: (['email', 'sms'] as const).filter((channel) => transports[channel]),
   };

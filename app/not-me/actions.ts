@@ -1,8 +1,8 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { container } from '@/lib/container';
 import { actNotMe } from '@/lib/reset/not-me';
+import { requestDeps } from '@/lib/session/caller';
 import { writeFlow } from '@/lib/session/flow-cookie';
 import { single } from '../(auth)/forgot-password/form-flow';
 import { sendQueued } from '../(auth)/send-queued';
@@ -10,7 +10,7 @@ import { notMePath } from './done';
 
 /** The one button of a notice's link. Where it goes from here has no token in its address. */
 export async function notMeAction(form: FormData): Promise<void> {
-  const outcome = await actNotMe(container(), single(form, 'token'));
+  const outcome = await actNotMe(await requestDeps(), single(form, 'token'));
   switch (outcome.status) {
     case 'closed':
       return redirect(notMePath('cancelled'));

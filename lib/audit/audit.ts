@@ -4,6 +4,12 @@ import type { Prisma } from '@/generated/prisma/client';
 export type AuditType =
   | 'code_requested'
   | 'code_resent'
+  /** Asked for past a limit: it looked as ever, and nothing was sent. */
+  | 'code_suppressed'
+  /** Asked for past what one network may. */
+  | 'send_refused'
+  | 'guess_refused'
+  | 'sign_in_refused'
   | 'code_wrong'
   | 'code_exhausted'
   | 'code_verified'
@@ -23,6 +29,8 @@ export type AuditEntry = {
   type: AuditType;
   actorId?: string | null;
   subjectId?: string | null;
+  /** Where it came from: a keyed hash of the client's address. */
+  source?: string | null;
   correlationId?: string | null;
   detail?: Record<string, string | number | boolean>;
 };

@@ -1,6 +1,8 @@
 import type { Clock } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
+import type { Blocked } from '@/lib/limits/blocked';
+import type { Caller } from '@/lib/limits/caller';
 import type { Channel } from '@/lib/otp/challenge';
 
 /** What every use-case of the flow is given. */
@@ -13,6 +15,9 @@ export type ResetDeps = {
   minPasswordLength: number;
   /** Channels that have a transport. */
   offered: readonly Channel[];
+  /** Who asks. */
+  caller: Caller;
+  blocked: Blocked;
 };
 
 /** A keyed hash of the normalised address, owned or not (VER-3). */

@@ -69,7 +69,7 @@ export function disputePassword(deps: ResetDeps, hash: string, userId: string): 
     await tx.challenge.updateMany({ where: { userId, closedAt: null }, data: { closedAt: now } });
 
     const channel = deps.offered.find((one) => reaches(person, one) && !distrusted.includes(one)) ?? null;
-    const common = { at: now, subjectId: userId, correlationId: token.challengeId };
+    const common = { at: now, subjectId: userId, source: deps.caller.address, correlationId: token.challengeId };
     const disputed: AuditEntry = { ...common, type: 'password_disputed', detail: { next: channel ?? 'operator' } };
     await audit(tx, disputed, { ...common, type: 'sessions_revoked', detail: { sessions: sessions.count } });
     if (channel === null) {

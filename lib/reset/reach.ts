@@ -5,6 +5,9 @@ import type { Channel } from '@/lib/otp/challenge';
 const distrusted = (channel: Channel, now: Date): Prisma.Sql =>
   Prisma.sql`COALESCE(u."distrustUntil" > ${now} AND ${channel}::"Channel" = ANY(u.distrusted), false)`;
 
+/** SQL: always true, and known only once the statement's part `person` is locked, which comes before all other locks. */
+export const personLocked: Prisma.Sql = Prisma.sql`(SELECT count(*) FROM person) >= 0`;
+
 /**
  * SQL for the channel by which a person can be reached: the wanted one, else the other, else null.
  * Only verified addresses and numbers, only channels that are configured (RL-4, DESIGN.md) and trusted.

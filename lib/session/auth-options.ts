@@ -3,6 +3,7 @@ import type { NextAuthOptions } from 'next-auth';
 import { decode, encode, type JWTDecodeParams, type JWTEncodeParams } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
 import { container } from '@/lib/container';
+import { requestDeps } from './caller';
 import { cookieName } from './cookies';
 import { endSession, USER_SESSION_MS } from './sessions';
 import { signIn } from './sign-in';
@@ -42,7 +43,7 @@ export function authOptions(): NextAuthOptions {
       Credentials({
         credentials: { email: {}, password: {} },
         async authorize(input) {
-          const outcome = await signIn(container(), input?.email, input?.password);
+          const outcome = await signIn(await requestDeps(), input?.email, input?.password);
           return outcome.status === 'signed-in' ? { id: outcome.userId, sessionToken: outcome.token } : null;
         },
       }),

@@ -8,6 +8,7 @@ import { createSmtpTransport } from '@/lib/delivery/smtp';
 import { createTwilioTransport } from '@/lib/delivery/twilio';
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
 import { createKeyring } from '@/lib/keys/keyring';
+import { createBlocked } from '@/lib/limits/blocked';
 import { requestCode } from '@/lib/reset/request-code';
 import { start } from '@/lib/reset/start';
 import { twilioAccount, twilioToken } from '@/tests/support/twilio-simulator';
@@ -68,7 +69,7 @@ const twilio = createTwilioTransport({
 const transports: Transports = { email: [smtp], sms: [twilio] };
 const parts = { db, clock: systemClock, appName: 'Latchkey', origin, transports };
 const keyring = createKeyring([{ id: 'bench', secret: randomBytes(32) }], randomBytes(32));
-const deps = { ...parts, keyring, minPasswordLength: 8, offered: ['email', 'sms'] as const };
+const deps = { ...parts, keyring, minPasswordLength: 8, offered: ['email', 'sms'] as const, blocked: createBlocked() };
 const dispatcher = createDispatcher(deps);
 
 /** Asks as a browser does, and waits for the provider. @returns ms from the request to the provider's acceptance */
@@ -77,7 +78,8 @@ async function once(email: string): Promise<{ ms: number; statements: number }> 
   if (started.status !== 'started') throw new Error(started.problem);
   const before = statements();
   const from = instant();
-  const requested = await requestCode(deps, started.flow, 'email');
+  // Everybody from a network of their own, so that no limit is measured.
+  const requested = await requestCode({ ...deps, caller: { address: email, devices: [] } }, started.flow, 'email');
   const spent = statements() - before;
   dispatcher.nudge();
   if (requested.status !== 'requested') throw new Error(requested.status);

@@ -4,11 +4,10 @@ import { actNotMe, readNotMe } from '@/lib/reset/not-me';
 import { rememberDevice } from '@/lib/session/devices';
 import { confirmSession } from '@/lib/session/sessions';
 import { signIn } from '@/lib/session/sign-in';
-import { authenticate } from '@/lib/users/authenticate';
 import { testDatabase } from '@/tests/support/database';
 import { changedMail, codeMail, linkIn } from '@/tests/support/notices';
 import { asksForCode, takesUp, type Visitor } from '@/tests/support/person';
-import { deliver, latestCode, messages, somebody, type World, worldOn } from '@/tests/support/world';
+import { deliver, latestCode, messages, somebody, type World, whoFits, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
 const email = 'ana@latchkey.test';
@@ -52,7 +51,7 @@ describe('“this wasn’t me”, in the mail of a changed password (POST-3)', (
     const { flow } = await disputes(world, token);
 
     expect(await confirmSession(world, session.token)).toBeNull();
-    expect(await authenticate(db, email, theirs)).toBeNull();
+    expect(await whoFits(world, email, theirs)).toBeNull();
     expect(await db.device.count()).toBe(0);
     expect(await open.types(openCode)).toMatchObject({ status: 'wrong' });
 
@@ -62,7 +61,7 @@ describe('“this wasn’t me”, in the mail of a changed password (POST-3)', (
     const ana = takesUp(world, flow);
     expect(await ana.typesTheCode()).toMatchObject({ status: 'proved' });
     expect(await ana.chooses('velvet crane harbour')).toMatchObject({ status: 'changed' });
-    expect(await authenticate(db, email, 'velvet crane harbour')).toMatchObject({ userId: id });
+    expect(await whoFits(world, email, 'velvet crane harbour')).toMatchObject({ userId: id });
   });
 
   test('is written down', async () => {
@@ -140,7 +139,7 @@ describe('where no channel is left (POST-3)', () => {
     const { token } = await intruderResets(world);
     const outcome = await actNotMe(world, token);
     expect(outcome).toEqual({ status: 'operator-needed', deliveryIds: [expect.any(String)] });
-    expect(await authenticate(db, email, theirs)).toBeNull();
+    expect(await whoFits(world, email, theirs)).toBeNull();
     await deliver(world);
     const [mail] = await messages(world);
     expect(mail).toMatchObject({ to: 'admin@latchkey.test', subject: 'Somebody needs your help at Latchkey' });
