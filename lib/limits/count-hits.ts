@@ -18,7 +18,8 @@ export const wantedRows = (rows: readonly Wanted[]): Prisma.Sql =>
  * SQL that counts one hit for each limit of a relation, exactly and atomically (RL-1): a row keeps its hits of the
  * window, so that no span of that length ever has more than `most`, and what is refused is not counted. Rows are locked
  * in the order of their keys, whatever order a request names them in.
- * It returns `key`, `passed` and, where it did not pass, `until`: when the next one will.
+ * Where one of them is full, the others are not counted; only of requests at the very same moment may one be counted
+ * and refused. It returns `key`, `passed` and, where it did not pass, `until`: when the next one will.
  * @param source what follows FROM, a relation `w` of `key`, `most` and `windowMs`, with its WHERE
  */
 export function countHits(source: Prisma.Sql, now: Date): Prisma.Sql {
@@ -29,7 +30,13 @@ export function countHits(source: Prisma.Sql, now: Date): Prisma.Sql {
     INSERT INTO "Counter" (key, most, "windowMs", hits, "expiresAt")
     SELECT w.key, w.most, w."windowMs", ARRAY[${now}::timestamptz],
       ${now}::timestamptz + w."windowMs" * interval '1 millisecond'
-    FROM ${source} ORDER BY w.key
+    FROM (
+      SELECT *, bool_or("full") OVER () AS stopped FROM (
+        SELECT l.*, COALESCE(c.hits[cardinality(c.hits) - l.most + 1]
+          > ${now}::timestamptz - l."windowMs" * interval '1 millisecond', false) AS "full"
+        FROM (SELECT w.key, w.most, w."windowMs" FROM ${source}) l LEFT JOIN "Counter" c ON c.key = l.key
+      ) looked
+    ) w WHERE "full" OR NOT stopped ORDER BY w.key
     ON CONFLICT (key) DO UPDATE SET most = EXCLUDED.most, "windowMs" = EXCLUDED."windowMs", passed = ${room},
       hits = CASE WHEN ${room}
         THEN ("Counter".hits || EXCLUDED.hits)[GREATEST(1, cardinality("Counter".hits) + 2 - EXCLUDED.most):]

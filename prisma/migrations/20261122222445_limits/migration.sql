@@ -21,6 +21,9 @@ CREATE TABLE "Counter" (
 CREATE INDEX "Counter_expiresAt_idx" ON "Counter"("expiresAt");
 
 -- CreateIndex
+CREATE INDEX "Session_expiresAt_idx" ON "Session"("expiresAt");
+
+-- CreateIndex
 CREATE INDEX "Challenge_guessKey_createdAt_idx" ON "Challenge"("guessKey", "createdAt");
 
 -- Codes that are under way count where their address counts.
