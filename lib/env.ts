@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { serverlessMark } from './platform';
 
 const flag = (fallback: 'true' | 'false') =>
   z
@@ -67,6 +68,7 @@ const schema = z.object({
   TWILIO_API_BASE_URL: text,
   TWILIO_PER_SECOND: rate,
   CRON_SECRET: z.string().min(16, 'give at least 16 characters: `openssl rand -base64 32`').optional(),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),
 });
 
@@ -119,10 +121,27 @@ function conflicts(env: Env): string[] {
     );
   if (env.LATCHKEY_DEMO && way.email !== 'inbox')
     found.push('LATCHKEY_DEMO: refused beside a real provider; remove one of the two');
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(env.APP_URL.hostname);
-  if (production && env.APP_URL.protocol !== 'https:' && !loopback)
+  if (production && env.APP_URL.protocol !== 'https:' && !isLoopback(env.APP_URL))
     found.push('APP_URL: production needs https:// (a loopback address may be plain http)');
   return found;
+}
+
+/** The one machine that runs it: no other reaches it by this address. */
+export const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+
+/**
+ * RL-3, WEB-7: where something stands in front of this process, it must be said, or everybody would be one client to
+ * the limits, and http could not be told from https. Nothing here ends TLS, so https means that something does.
+ * @param platform the variable by which a serverless platform is known
+ */
+function addressProblems(env: Env, platform: string | null): string[] {
+  if (env.NODE_ENV !== 'production' || env.TRUSTED_PROXIES > 0) return [];
+  const mend = 'set it to the number of proxies in front of the app, 1 where there is one';
+  if (platform)
+    return [`TRUSTED_PROXIES: 0, but ${platform} says that a platform's own proxy stands in front; ${mend}`];
+  return env.APP_URL.protocol === 'https:' && !isLoopback(env.APP_URL)
+    ? [`TRUSTED_PROXIES: 0, but APP_URL is https, so that a proxy in front must end TLS; ${mend}`]
+    : [];
 }
 
 export type EnvProblem = { ok: false; problems: string[] };
@@ -142,7 +161,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     });
     return { ok: false, problems };
   }
-  const problems = conflicts(parsed.data);
+  const problems = [...conflicts(parsed.data), ...addressProblems(parsed.data, serverlessMark(given))];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, env: parsed.data };
 }
 
