@@ -27,7 +27,7 @@ export type Container = {
 };
 
 /** Chooses the adapters, here and nowhere else. */
-export function chooseTransports(settings: Env, db: Database): Transports {
+function chooseTransports(settings: Env, db: Database): Transports {
   const way = configuredTransports(settings);
   const transports: Transports = {};
   if (way.email === 'smtp') {

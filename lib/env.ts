@@ -147,7 +147,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
 }
 
 /** Thrown at boot; its message is a list of variables, each with its mend. */
-export class InvalidEnvironment extends Error {
+class InvalidEnvironment extends Error {
   override name = 'InvalidEnvironment';
 }
 

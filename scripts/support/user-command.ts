@@ -5,7 +5,7 @@ import { askNewPassword, readPassword } from './ask-password';
 import { Refused } from './refused';
 import { readablePassword } from './secrets';
 
-export const usage = `npm run user -- create --email a@b.c --name "Ana" [--phone +15551234567] [--role admin] [--generate | --password-stdin]
+const usage = `npm run user -- create --email a@b.c --name "Ana" [--phone +15551234567] [--role admin] [--generate | --password-stdin]
 npm run user -- list
 npm run user -- promote --email a@b.c
 npm run user -- disable --email a@b.c`;
