@@ -9,6 +9,7 @@ import { createTwilioTransport } from '@/lib/delivery/twilio';
 import { createDispatcher, type Dispatcher } from '@/lib/dispatch/dispatcher';
 import { configuredTransports, type Env, env, hasFallback } from '@/lib/env';
 import { createKeyring, type Keyring } from '@/lib/keys/keyring';
+import { type BreachCheck, breachCheckOf } from '@/lib/users/breached-passwords';
 
 /** Everything that a use-case is given. Use-cases take the part that they need. */
 export type Container = {
@@ -21,6 +22,8 @@ export type Container = {
   origin: URL;
   /** Code points. */
   minPasswordLength: number;
+  /** Null where HIBP is off. */
+  breached: BreachCheck | null;
   /** The channels that have a transport, in the order of their display. */
   offered: readonly Channel[];
   dispatcher: Dispatcher;
@@ -57,6 +60,7 @@ function build(): Container {
     env: settings,
     dispatcher: createDispatcher(parts),
     minPasswordLength: settings.PASSWORD_MIN_LENGTH,
+    breached: breachCheckOf(settings),
     offered: (['email', 'sms'] as const).filter((channel) => transports[channel]),
   };
 }

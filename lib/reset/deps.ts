@@ -2,6 +2,7 @@ import type { Clock } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
 import type { Channel } from '@/lib/otp/challenge';
+import type { BreachCheck } from '@/lib/users/breached-passwords';
 
 /** What every use-case of the flow is given. */
 export type ResetDeps = {
@@ -11,6 +12,8 @@ export type ResetDeps = {
   appName: string;
   /** Code points. */
   minPasswordLength: number;
+  /** Null where HIBP is off. */
+  breached: BreachCheck | null;
   /** Channels that have a transport. */
   offered: readonly Channel[];
 };

@@ -59,8 +59,8 @@ export async function setPassword(
   if ('spentAt' in grant) return alreadyChanged(flow, grant.spentAt);
   const password = typeof input.password === 'string' ? input.password : '';
   const identifiers = grant.phone ? [grant.email, grant.phone] : [grant.email];
-  const rules = { minLength: deps.minPasswordLength, appName: deps.appName, identifiers };
-  const problem = passwordProblem(password, rules);
+  const { minPasswordLength: minLength, appName, breached } = deps;
+  const problem = await passwordProblem(password, { minLength, appName, breached, identifiers });
   if (problem) return { status: 'refused', field: 'password', problem };
   if (typeof input.confirmPassword !== 'string' || input.confirmPassword.normalize('NFC') !== password.normalize('NFC'))
     return { status: 'refused', field: 'confirmPassword', problem: 'differs' };
