@@ -3,6 +3,7 @@ import { plus } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
 import { type CodeSource, deriveCode, deriveGrant, type Purpose, sameSecret } from './derive';
+import { warnKeyRetired } from './key-retired';
 import {
   CODE_LIFE_MS,
   GRANT_LIFE_MS,
@@ -79,7 +80,10 @@ export async function attemptChallenge(
   if (!row) return whyRefused(db, id, now);
   const expected = deriveCode(keyring, row);
   const grant = deriveGrant(keyring, row);
-  if (expected === null || grant === null) return { status: 'expired' };
+  if (expected === null || grant === null) {
+    warnKeyRetired(row);
+    return { status: 'expired' };
+  }
   const triesLeft = row.maxAttempts - row.attempts;
   // A decoy's own code must fit nobody.
   const right = sameSecret(expected, digits) && row.userId !== null;

@@ -2,6 +2,7 @@ import type { Prisma } from '@/generated/prisma/client';
 import { audit } from '@/lib/audit/audit';
 import type { Channel } from '@/lib/otp/challenge';
 import { deriveGrant, sameSecret } from '@/lib/otp/derive';
+import { warnKeyRetired } from '@/lib/otp/key-retired';
 import { hashPassword } from '@/lib/users/password-hash';
 import { type PasswordProblem, passwordProblem } from '@/lib/users/password-policy';
 import type { ResetDeps } from './deps';
@@ -26,6 +27,7 @@ async function findGrant(deps: ResetDeps, flow: Flow): Promise<Grant | { spentAt
   const row = await deps.db.challenge.findUnique({ where: { id: flow.challengeId }, include: { user: true } });
   if (!row?.user || row.user.disabledAt || row.purpose !== 'password_reset') return null;
   const expected = deriveGrant(deps.keyring, row);
+  if (expected === null && row.grantExpiresAt && row.grantExpiresAt > deps.clock.now()) warnKeyRetired(row);
   if (expected === null || !sameSecret(expected, flow.grant)) return null;
   if (row.grantSpentAt) return { spentAt: row.grantSpentAt };
   const open = row.grantExpiresAt && row.grantExpiresAt > deps.clock.now() && !row.closedAt;
