@@ -37,7 +37,8 @@ const pepper = z.string().transform((value, context) => {
   return decoded ?? z.NEVER;
 });
 
-const appUrl = z.url({ protocol: /^https?$/ }).transform((value) => new URL(new URL(value).origin));
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value));
+const appUrl = httpUrl.transform((value) => new URL(value.origin));
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -70,7 +71,11 @@ const schema = z.object({
   CRON_SECRET: z.string().min(16, 'give at least 16 characters: `openssl rand -base64 32`').optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),
+  HIBP: flag('false'),
+  HIBP_API_BASE_URL: httpUrl.default(new URL('https://api.pwnedpasswords.com')),
 });
+
+const policySchema = schema.pick({ APP_NAME: true, PASSWORD_MIN_LENGTH: true, HIBP: true, HIBP_API_BASE_URL: true });
 
 export type Env = z.output<typeof schema>;
 
@@ -121,8 +126,9 @@ function conflicts(env: Env): string[] {
     );
   if (env.LATCHKEY_DEMO && way.email !== 'inbox')
     found.push('LATCHKEY_DEMO: refused beside a real provider; remove one of the two');
-  if (production && env.APP_URL.protocol !== 'https:' && !isLoopback(env.APP_URL))
-    found.push('APP_URL: production needs https:// (a loopback address may be plain http)');
+  for (const name of ['APP_URL', 'HIBP_API_BASE_URL'] as const)
+    if (production && env[name].protocol !== 'https:' && !isLoopback(env[name]))
+      found.push(`${name}: production needs https:// (a loopback address may be plain http)`);
   return found;
 }
 
@@ -130,30 +136,25 @@ function conflicts(env: Env): string[] {
 export const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 
 /**
- * RL-3, WEB-7: where something stands in front of this process, it must be said, or everybody would be one client to
- * the limits, and http could not be told from https. Nothing here ends TLS, so https means that something does.
+ * RL-3: behind a platform's own proxy everybody would be one client to the limits.
  * @param platform the variable by which a serverless platform is known
  */
 function addressProblems(env: Env, platform: string | null): string[] {
-  if (env.NODE_ENV !== 'production' || env.TRUSTED_PROXIES > 0) return [];
-  const mend = 'set it to the number of proxies in front of the app, 1 where there is one';
-  if (platform)
-    return [`TRUSTED_PROXIES: 0, but ${platform} says that a platform's own proxy stands in front; ${mend}`];
-  return env.APP_URL.protocol === 'https:' && !isLoopback(env.APP_URL)
-    ? [`TRUSTED_PROXIES: 0, but APP_URL is https, so that a proxy in front must end TLS; ${mend}`]
-    : [];
+  if (env.NODE_ENV !== 'production' || env.TRUSTED_PROXIES > 0 || !platform) return [];
+  return [
+    `TRUSTED_PROXIES: 0, but ${platform} says that a platform's own proxy stands in front; set it to the number of proxies in front of the app, 1 where there is one`,
+  ];
 }
 
 export type EnvProblem = { ok: false; problems: string[] };
 
-/**
- * Reads settings by schema (CFG-1). Values are never repeated in a problem: they may be secrets.
- * @param source the environment, e.g. process.env
- */
-export function parseEnv(source: Readonly<Record<string, string | undefined>>): { ok: true; env: Env } | EnvProblem {
+type Source = Readonly<Record<string, string | undefined>>;
+type Parsed<T> = { ok: true; env: T } | EnvProblem;
+
+function read<T>(by: z.ZodType<T>, source: Source): Parsed<T> {
   // A line left empty in .env means "not set", for every variable alike.
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
-  const parsed = schema.safeParse(given);
+  const parsed = by.safeParse(given);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => {
       const name = issue.path.join('.');
@@ -161,12 +162,24 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     });
     return { ok: false, problems };
   }
-  const problems = [...conflicts(parsed.data), ...addressProblems(parsed.data, serverlessMark(given))];
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, env: parsed.data };
+  return { ok: true, env: parsed.data };
 }
 
+/**
+ * Reads settings by schema (CFG-1). Values are never repeated in a problem: they may be secrets.
+ * @param source the environment, e.g. process.env
+ */
+export function parseEnv(source: Source): Parsed<Env> {
+  const parsed = read(schema, source);
+  const problems = parsed.ok ? [...conflicts(parsed.env), ...addressProblems(parsed.env, serverlessMark(source))] : [];
+  return problems.length > 0 ? { ok: false, problems } : parsed;
+}
+
+/** The settings of the password policy: a command that makes people needs no others. */
+export const parsePolicyEnv = (source: Source): Parsed<z.output<typeof policySchema>> => read(policySchema, source);
+
 /** Thrown at boot; its message is a list of variables, each with its mend. */
-export class InvalidEnvironment extends Error {
+class InvalidEnvironment extends Error {
   override name = 'InvalidEnvironment';
 }
 

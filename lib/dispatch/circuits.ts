@@ -7,7 +7,7 @@ const DOUBTS = 3;
 type Said = { name: string; works: boolean; doubts: number; opens: boolean; probe: boolean; error: string | null };
 
 /** What a batch says of each transport, in the order of its results. */
-export function verdictsOf(results: readonly Result[]): Said[] {
+function verdictsOf(results: readonly Result[]): Said[] {
   const by = new Map<string, Said>();
   for (const { transport: name, verdict, probe, errorCode } of results) {
     if (!name || !verdict) continue;

@@ -1,7 +1,7 @@
 import type { Database } from '@/lib/db/client';
 
 /** How long ended deliveries are kept, for whoever asks what became of a code. */
-export const DELIVERY_KEPT_DAYS = 30;
+const DELIVERY_KEPT_DAYS = 30;
 /**
  * How long ended challenges are kept: nothing can be proved by them, but a day's health is measured by them. One whose
  * password may still be disputed stays as long as that: it tells by which channels the reset went (POST-3).

@@ -8,6 +8,7 @@ import { countHits, wanted, wantedRows } from '@/lib/limits/count-hits';
 import { viewChallenge } from './challenge';
 import { type CodeSource, deriveCode, deriveGrant, type Purpose, sameSecret } from './derive';
 import { crowdEarlier, crowdKeys, crowdMark, crowdThisHour, isDevices, keptUntil } from './guesses';
+import { warnKeyRetired } from './key-retired';
 import { CROWD_STOP_FACTOR, DIGITS, GRANT_LIFE_MS, REPEAT_MS } from './policy';
 
 export type AttemptOutcome =
@@ -55,7 +56,10 @@ export async function attemptChallenge(deps: Deps, input: Input): Promise<Attemp
     return { status: 'too-short' };
   const expected = deriveCode(keyring, row);
   const grant = deriveGrant(keyring, row);
-  if (expected === null || grant === null) return { status: 'expired' };
+  if (expected === null || grant === null) {
+    warnKeyRetired(row);
+    return { status: 'expired' };
+  }
   const triesLeft = row.maxAttempts - row.attempts;
   // A decoy's own code must fit nobody.
   const right = sameSecret(expected, input.digits) && row.userId !== null;

@@ -4,6 +4,7 @@ import type { Keyring } from '@/lib/keys/keyring';
 import type { Blocked } from '@/lib/limits/blocked';
 import type { Caller } from '@/lib/limits/caller';
 import type { Channel } from '@/lib/otp/challenge';
+import type { BreachCheck } from '@/lib/users/breached-passwords';
 
 /** What every use-case of the flow is given. */
 export type ResetDeps = {
@@ -13,6 +14,8 @@ export type ResetDeps = {
   appName: string;
   /** Code points. */
   minPasswordLength: number;
+  /** Null where HIBP is off. */
+  breached: BreachCheck | null;
   /** Channels that have a transport. */
   offered: readonly Channel[];
   /** Who asks. */

@@ -4,6 +4,7 @@ import { countSend } from '@/lib/limits/count-send';
 import { type Channel, expiryFrom, needsSuccessor, viewOf } from '@/lib/otp/challenge';
 import { type CodeSource, deriveSuccessorId, newNonce } from '@/lib/otp/derive';
 import { codeLength, tooShort } from '@/lib/otp/guesses';
+import { warnKeyRetired } from '@/lib/otp/key-retired';
 import { MAX_SENDS, MIN_LIFE_FOR_RESEND_MS, RESEND_COOLDOWN_MS } from '@/lib/otp/policy';
 import { normaliseEmail } from '@/lib/users/identifiers';
 import type { ResetDeps } from './deps';
@@ -48,9 +49,10 @@ const columnOf = (channel: Channel): Prisma.Sql =>
  * Sends the same code once more, by this channel or the other. The first use of a channel needs no wait,
  * after that 30 s pass between two sends; five sends a challenge (RL-2). Where under three minutes are left,
  * a successor is opened that inherits the attempts (GEN-3). Past a limit everything looks as ever and nothing is sent.
+ * a successor is opened that inherits the attempts (GEN-3). A code whose key was retired cannot be sent again (GEN-2).
  */
 export async function resendCode(deps: ResetDeps, flow: Flow, wanted: Channel): Promise<ResendOutcome> {
-  const { db, clock } = deps;
+  const { db, clock, keyring } = deps;
   const now = clock.now();
   const rested = plus(now, -RESEND_COOLDOWN_MS);
   const column = columnOf(wanted);
@@ -68,6 +70,8 @@ export async function resendCode(deps: ResetDeps, flow: Flow, wanted: Channel): 
     UPDATE "Challenge" SET sends = sends + 1, ${column} = ${now}
     WHERE ${personLocked} AND id = ${flow.challengeId} AND "consumedAt" IS NULL AND sends < ${MAX_SENDS} AND attempts < "maxAttempts"
       AND "expiresAt" >= ${plus(now, MIN_LIFE_FOR_RESEND_MS)} AND NOT ${tooShort(now)} AND (${column} IS NULL OR ${column} <= ${rested})
+      AND "keyId" = ANY(${[...keyring.ids]})
+      AND "expiresAt" >= ${plus(now, MIN_LIFE_FOR_RESEND_MS)} AND (${column} IS NULL OR ${column} <= ${rested})
     RETURNING id, CASE WHEN "closedAt" IS NULL THEN "userId" END AS "userId")`;
   const [queued] = await db.$queryRaw<{ id: string }[]>(deliver(deps, sending, spent));
   const asked = { ...flow, channel: wanted, askedAt: now.getTime() };
@@ -76,6 +80,10 @@ export async function resendCode(deps: ResetDeps, flow: Flow, wanted: Channel): 
   const row = await db.challenge.findUnique({ where: { id: flow.challengeId } });
   const view = row && viewOf(row);
   if (!view || view.consumed) return { status: 'start-again' };
+  if (!keyring.ids.includes(row.keyId)) {
+    if (view.expiresAt > now) warnKeyRetired(row);
+    return { status: 'start-again' };
+  }
   if (view.triesLeft <= 0) return { status: 'exhausted' };
   const dying = needsSuccessor(view.expiresAt, now);
   if (!dying && view.sendsLeft <= 0) return { status: 'no-sends-left' };

@@ -3,6 +3,7 @@ import { audit } from '@/lib/audit/audit';
 import { signInKey } from '@/lib/limits/sign-in-limits';
 import type { Channel } from '@/lib/otp/challenge';
 import { deriveGrant, sameSecret } from '@/lib/otp/derive';
+import { warnKeyRetired } from '@/lib/otp/key-retired';
 import { hashPassword } from '@/lib/users/password-hash';
 import { type PasswordProblem, passwordProblem } from '@/lib/users/password-policy';
 import type { ResetDeps } from './deps';
@@ -28,6 +29,7 @@ async function findGrant(deps: Looking, flow: Flow): Promise<Grant | { spentAt: 
   const row = await deps.db.challenge.findUnique({ where: { id: flow.challengeId }, include: { user: true } });
   if (!row?.user || row.user.disabledAt || row.purpose !== 'password_reset') return null;
   const expected = deriveGrant(deps.keyring, row);
+  if (expected === null && row.grantExpiresAt && row.grantExpiresAt > deps.clock.now()) warnKeyRetired(row);
   if (expected === null || !sameSecret(expected, flow.grant)) return null;
   if (row.grantSpentAt) return { spentAt: row.grantSpentAt };
   const open = row.grantExpiresAt && row.grantExpiresAt > deps.clock.now() && !row.closedAt;
@@ -61,8 +63,8 @@ export async function setPassword(
   if ('spentAt' in grant) return alreadyChanged(flow, grant.spentAt);
   const password = typeof input.password === 'string' ? input.password : '';
   const identifiers = grant.phone ? [grant.email, grant.phone] : [grant.email];
-  const rules = { minLength: deps.minPasswordLength, appName: deps.appName, identifiers };
-  const problem = passwordProblem(password, rules);
+  const { minPasswordLength: minLength, appName, breached } = deps;
+  const problem = await passwordProblem(password, { minLength, appName, breached, identifiers });
   if (problem) return { status: 'refused', field: 'password', problem };
   if (typeof input.confirmPassword !== 'string' || input.confirmPassword.normalize('NFC') !== password.normalize('NFC'))
     return { status: 'refused', field: 'confirmPassword', problem: 'differs' };

@@ -10,8 +10,8 @@ import type { Authenticated } from '@/lib/users/authenticate';
 const DAY = minutes(24 * 60);
 /** LOG-3: users 30 days; admins 8 hours in all and 30 minutes idle. */
 export const USER_SESSION_MS = 30 * DAY;
-export const ADMIN_SESSION_MS = minutes(8 * 60);
-export const ADMIN_IDLE_MS = minutes(30);
+const ADMIN_SESSION_MS = minutes(8 * 60);
+const ADMIN_IDLE_MS = minutes(30);
 
 /** The person behind a confirmed session. */
 export type SignedIn = {

@@ -6,7 +6,7 @@ import { type SmtpMode, smtpPassword, smtpUser, startSmtpServer, type TestSmtpSe
 import { startTwilioSimulator, type TwilioSimulator, twilioAccount, twilioToken } from './twilio-simulator';
 import { somebody, type World, worldOn } from './world';
 
-export const origin = new URL('https://reset.example.test');
+const origin = new URL('https://reset.example.test');
 const closing: (() => Promise<void>)[] = [];
 
 afterEach(async () => {

@@ -33,6 +33,7 @@ export function worldOn(db: Database, changes: Partial<World> = {}): World {
     appName: 'Latchkey',
     origin: new URL('http://localhost:3000'),
     minPasswordLength: 8,
+    breached: null,
     offered: ['email', 'sms'],
     transports: { email: [createInboxTransport('email', db)], sms: [createInboxTransport('sms', db)] },
     // A retry waits for nearly all of its time, so that none comes due within the test that looks at it.

@@ -71,6 +71,8 @@ export const passwordSentence = (problem: PasswordProblem, minLength: number): s
       return 'That is the name of this service. Choose another.';
     case 'own-identifier':
       return 'That is your own email address or number. Choose another.';
+    case 'breached':
+      return 'That password was stolen from another site and is in lists that attackers use. Choose another.';
   }
 };
 

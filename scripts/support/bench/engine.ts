@@ -69,7 +69,14 @@ const twilio = createTwilioTransport({
 const transports: Transports = { email: [smtp], sms: [twilio] };
 const parts = { db, clock: systemClock, appName: 'Latchkey', origin, transports };
 const keyring = createKeyring([{ id: 'bench', secret: randomBytes(32) }], randomBytes(32));
-const deps = { ...parts, keyring, minPasswordLength: 8, offered: ['email', 'sms'] as const, blocked: createBlocked() };
+const deps = {
+  ...parts,
+  keyring,
+  minPasswordLength: 8,
+  breached: null,
+  offered: ['email', 'sms'] as const,
+  blocked: createBlocked(),
+};
 const dispatcher = createDispatcher(deps);
 
 /** Asks as a browser does, and waits for the provider. @returns ms from the request to the provider's acceptance */
