@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 const port = Number(process.env.E2E_PORT ?? 3100);
+// The workers, which read this file anew, find the demonstration's database by it.
+process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), 'latchkey-e2e-'));
+
 const secret = (): string => randomBytes(32).toString('base64');
 
 /** The production build as a demonstration: embedded database, local inbox, fresh secrets, a fresh folder. */
@@ -55,7 +58,9 @@ export default defineConfig({
       LATCHKEY_DEMO: '1',
       LATCHKEY_KEYS: `e2e:${secret()}`,
       LATCHKEY_PEPPER: secret(),
-      LATCHKEY_DATA_DIR: mkdtempSync(join(tmpdir(), 'latchkey-e2e-')),
+      LATCHKEY_DATA_DIR: process.env.E2E_DATA_DIR,
+      // Each story names its own network by X-Forwarded-For.
+      TRUSTED_PROXIES: '1',
       // Set to nothing, so that a developer's own .env does not reach in.
       DATABASE_URL: '',
       EMAIL_HOST_USER: '',

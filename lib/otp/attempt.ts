@@ -80,7 +80,7 @@ async function spend({ db, caller }: Deps, { id, purpose, now }: Input): Promise
       SELECT ${crowdEarlier(now)} AS earlier, ${crowdThisHour(now)} AS hour, ${crowdMark} AS mark
     ), target AS MATERIALIZED (
       SELECT id, known FROM (SELECT *, ${isDevices(Prisma.sql`"guessKey"`)} AS known FROM "Challenge") c, crowd
-      WHERE ${spendable} AND (known OR digits >= ${DIGITS.crowd} OR earlier + hour < mark * ${CROWD_STOP_FACTOR})
+      WHERE ${spendable} AND (known OR digits >= ${DIGITS.crowd} OR earlier + hour < mark * ${CROWD_STOP_FACTOR}::float8)
     ), address AS (
       ${countHits(Prisma.sql`${budgets} WHERE EXISTS (SELECT FROM target WHERE NOT known)`, now)}
     ), spent AS (

@@ -51,7 +51,7 @@ export const crowdMark: Prisma.Sql = Prisma.sql`COALESCE((SELECT points FROM "Co
 /** SQL: whether a challenge's code is too short to be compared while so many guess (CROWD_STOP_FACTOR). */
 export const tooShort = (now: Date): Prisma.Sql => Prisma.sql`(digits < ${DIGITS.crowd}
   AND NOT (${isDevices(Prisma.sql`"guessKey"`)})
-  AND ${crowdEarlier(now)} + ${crowdThisHour(now)} >= ${crowdMark} * ${CROWD_STOP_FACTOR})`;
+  AND ${crowdEarlier(now)} + ${crowdThisHour(now)} >= ${crowdMark} * ${CROWD_STOP_FACTOR}::float8)`;
 
 /** When rows may go. */
 export const keptUntil = (now: Date): { bucket: Date; untouched: Date; hour: Date } => ({

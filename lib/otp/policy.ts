@@ -31,6 +31,6 @@ export const CROWD_FACTOR = 5;
  * At this multiple of the crowd's mark shorter codes of strangers, issued before the mark was passed, are not compared
  * any more: otherwise whoever had ten thousand codes sent first could guess at all of them.
  */
-export const CROWD_STOP_FACTOR = 2;
+export const CROWD_STOP_FACTOR = 1.5;
 /** The rolling window that guesses are counted in: a guess comes up to a code's life after its challenge. */
 export const GUESS_WINDOW_MS = days(1) + CODE_LIFE_MS;

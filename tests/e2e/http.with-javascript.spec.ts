@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { ana, asksBy, codeSentTo, isAccessible, setsPassword, signsIn, typesAddress, typesCode } from './story';
+import { expect, test } from './test';
 
 async function resets(page: Page, password: string): Promise<void> {
   await typesAddress(page, ana.email);

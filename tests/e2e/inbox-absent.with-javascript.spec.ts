@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Settings } from '../support/standalone';
 import { arrive, mail } from './inbox-story';
 import { type OwnApp, startApp } from './own-app';
+import { expect, test } from './test';
 
 // CFG-1: the inbox shows everyone's codes, so it must be gone as soon as one real provider is set.
 // Nothing listens at port 9: these providers are never reached.

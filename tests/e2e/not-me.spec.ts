@@ -1,8 +1,9 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { codeAskedFor, linkIn, passwordTaken } from './notice';
 import { type OwnApp, startApp } from './own-app';
 import { fingerprint, person, query, settled } from './own-people';
 import { codeSentTo, isAccessible, signsIn, typesCode } from './story';
+import { expect, test } from './test';
 
 // The links of notices, with and without JavaScript.
 

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+
 import { PlainBrowser } from '../support/plain-browser';
 import { smtpPassword, smtpUser, startSmtpServer, type TestSmtpServer } from '../support/smtp-server';
 import { startTwilioSimulator, type TwilioSimulator, twilioAccount, twilioToken } from '../support/twilio-simulator';
 import { type OwnApp, startApp } from './own-app';
 import { person } from './own-people';
+import { expect, test } from './test';
 
 // The production build with real transports: SMTP over TLS with a sign-in, and the Twilio SDK.
 

@@ -1,5 +1,6 @@
-import { expect, type Page, type Response, test } from '@playwright/test';
+import type { Page, Response } from '@playwright/test';
 import { asksBy, typesAddress, typesCode } from './story';
+import { expect, test } from './test';
 
 /** An answer's headers, with what differs by chance masked. */
 async function headersOf(response: Response): Promise<string> {

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+
 import { freePort } from '../support/free-port';
 import { PlainBrowser } from '../support/plain-browser';
 import { smtpPassword, smtpUser, startSmtpServer } from '../support/smtp-server';
 import { launch, ownDatabase, secret } from '../support/standalone';
 import { person, query } from './own-people';
+import { expect, test } from './test';
 
 test('DEL-9: at SIGTERM a mail that is under way is finished, and no other is begun', async () => {
   const mail = await startSmtpServer({ answersAfter: 3_000 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+
 import { type Line, lineToPostgres } from '../support/line-to-postgres';
 import { PlainBrowser } from '../support/plain-browser';
 import { smtpPassword, smtpUser, startSmtpServer, type TestSmtpServer } from '../support/smtp-server';
@@ -17,6 +17,7 @@ import {
 } from '../support/twilio-simulator';
 import { type OwnApp, startApp } from './own-app';
 import { fingerprint, person, query } from './own-people';
+import { expect, test } from './test';
 
 // The production build, with the simulator as Twilio: it sends messages there and gets its receipts from it.
 

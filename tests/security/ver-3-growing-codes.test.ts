@@ -116,12 +116,12 @@ describe('VER-3: codes grow where somebody guesses, and nobody is locked out', (
     expect((await db.counter.findUniqueOrThrow({ where: { key: 'guesses-mark' } })).points).toBe(500);
   });
 
-  test('short codes from before are compared up to twice the mark, then a longer one is asked for', async () => {
+  test('short codes from before are compared up to one and a half times the mark, then a longer one is asked for', async () => {
     const world = worldOn(db);
     await somebody(world);
     const ana = await asksForCode(world, email);
     const code = await latestCode(world);
-    await db.counter.create({ data: crowd(world.clock.now(), 1_000) });
+    await db.counter.create({ data: crowd(world.clock.now(), 750) });
     expect(await ana.types(code)).toEqual({ status: 'too-short' });
     expect((await db.challenge.findFirstOrThrow()).attempts).toBe(0);
     world.clock.advance(minutes(1));

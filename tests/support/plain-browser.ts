@@ -1,3 +1,5 @@
+import { ownAddress } from './own-address';
+
 /** What came back: the sentences by field, and where it leads. */
 export type Answer = { status: number; location: string | null; body: string; errors: Record<string, string> };
 
@@ -20,7 +22,7 @@ const plain = (html: string): string =>
 
 const attribute = (tag: string, name: string): string => plain(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
 
-/** A browser with a cookie jar and nothing else: it sends what a form would never let a person type. */
+/** A browser with a cookie jar and nothing else, in a network of its own: it sends what a form would never let a person type. */
 export class PlainBrowser {
   readonly #jar = new Map<string, string>();
   readonly #base: string;
@@ -29,7 +31,7 @@ export class PlainBrowser {
   /** @param headers sent with every request, such as a forged X-Forwarded-Host */
   constructor(base: string, headers: Record<string, string> = {}) {
     this.#base = base;
-    this.#headers = headers;
+    this.#headers = { 'x-forwarded-for': ownAddress(), ...headers };
   }
 
   get cookies(): ReadonlyMap<string, string> {
