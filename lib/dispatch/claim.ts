@@ -6,7 +6,7 @@ import type { Lane } from './lanes';
 /** A claimed delivery with all that its message needs. */
 export type ClaimedDelivery = {
   id: string;
-  kind: 'code' | 'password_changed' | 'operator_needed';
+  kind: 'code' | 'password_changed' | 'operator_needed' | 'guessing';
   channel: 'email' | 'sms';
   queuedAt: Date;
   /** Names this claim: a later one has a higher number, and results of an earlier one are not written. */
@@ -106,7 +106,8 @@ export async function claimDeliveries(
         WHEN d.channel = 'sms' AND u."emailVerifiedAt" IS NOT NULL AND NOT ${distrusts('email')} THEN 'email'
       END AS "otherChannel",
       COALESCE(u."distrustUntil" > now() AND d.channel = ANY(u.distrusted), false) AS distrusted,
-      CASE WHEN d.kind = 'operator_needed' THEN (SELECT email FROM "User" WHERE id = c."userId") END AS account,
+      CASE WHEN d.kind IN ('operator_needed', 'guessing') AND c."userId" IS DISTINCT FROM d."userId"
+        THEN (SELECT email FROM "User" WHERE id = c."userId") END AS account,
       c.nonce, c."keyId", c.purpose::text, c."userId" AS "challengeUserId", c.digits, c."expiresAt", c."consumedAt",
       c."closedAt", d."challengeId"
     FROM claimed d LEFT JOIN "User" u ON u.id = d."userId" LEFT JOIN "Challenge" c ON c.id = d."challengeId"

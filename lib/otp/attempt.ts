@@ -9,7 +9,7 @@ import { viewChallenge } from './challenge';
 import { type CodeSource, deriveCode, deriveGrant, type Purpose, sameSecret } from './derive';
 import { crowdEarlier, crowdKeys, crowdMark, crowdThisHour, isDevices, keptUntil } from './guesses';
 import { warnKeyRetired } from './key-retired';
-import { CROWD_STOP_FACTOR, DIGITS, GRANT_LIFE_MS, REPEAT_MS } from './policy';
+import { CROWD_STOP_FACTOR, DIGITS, GRANT_LIFE_MS, GUESSES_IN_A_ROW, REPEAT_MS } from './policy';
 
 export type AttemptOutcome =
   | { status: 'proved'; grant: string; userId: string }
@@ -21,13 +21,21 @@ export type AttemptOutcome =
   /** Too many wrong codes came from this network. Nothing was spent. */
   | { status: 'refused'; until: Date };
 
-type Deps = { db: Database; keyring: Keyring; caller: Caller };
+type Deps = {
+  db: Database;
+  keyring: Keyring;
+  caller: Caller;
+  /** SQL that tells of so many wrong guesses in a row (VER-3); lib/otp knows nothing of deliveries. */
+  tellOfGuessing(about: { challengeId: string; userId: string | null }, now: Date): Prisma.Sql;
+};
 type Input = { id: string; purpose: Purpose; digits: string; now: Date };
 
 type Row = CodeSource & { attempts: number; maxAttempts: number; guessKey: string };
 /** What the first statement tells; the challenge's columns are null where no attempt was spent. */
 type Spent = (Row | { id: null }) & {
   refusedUntil: Date | null;
+  /** Wrong guesses in a row in this bucket, this one included. */
+  inARow: number;
   /** Wrong guesses at strangers' codes, this one included where it counts, and where they stop; null for a device. */
   crowd: number | null;
   mark: number;
@@ -101,7 +109,7 @@ async function spend({ db, caller }: Deps, { id, purpose, now }: Input): Promise
       WHERE EXISTS (SELECT FROM address WHERE NOT passed)
     )
     SELECT spent.*, (SELECT max(until) FROM address) AS "refusedUntil",
-      crowd.earlier + (SELECT points FROM hour) AS crowd, crowd.mark
+      (SELECT points FROM bucket) AS "inARow", crowd.earlier + (SELECT points FROM hour) AS crowd, crowd.mark
     FROM crowd LEFT JOIN spent ON true`;
   return row;
 }
@@ -112,14 +120,16 @@ async function spend({ db, caller }: Deps, { id, purpose, now }: Input): Promise
  * @returns whether a grant is open
  */
 async function settle(
-  { db, caller }: Deps,
-  row: Row,
+  { db, caller, tellOfGuessing }: Deps,
+  row: Row & { inARow: number },
   right: boolean,
   otherwise: AuditType,
   now: Date,
 ): Promise<boolean> {
   const verified: AuditType = 'code_verified';
   const budgets = guessBudgets(caller).map(({ key }) => key);
+  const about = { challengeId: row.id, userId: row.userId };
+  const told = !right && row.inARow === GUESSES_IN_A_ROW ? tellOfGuessing(about, now) : Prisma.sql`SELECT`;
   const [settled] = await db.$queryRaw<{ opened: boolean }[]>`
     WITH held AS MATERIALIZED (
       SELECT key FROM "Counter" WHERE key = ANY(${budgets}) ORDER BY key FOR UPDATE
@@ -144,7 +154,7 @@ async function settle(
       INSERT INTO "AuditEvent" (at, type, "subjectId", source, "correlationId")
       VALUES (${now}, CASE WHEN EXISTS (SELECT FROM opened) THEN ${verified} ELSE ${otherwise} END,
         ${row.userId}::uuid, ${caller.address}, ${row.id})
-    )
+    ), told AS (${told})
     SELECT EXISTS (SELECT FROM opened) AS opened`;
   return settled?.opened ?? false;
 }

@@ -2,6 +2,7 @@ import { attemptChallenge, guessBudgets } from '@/lib/otp/attempt';
 import { readCode } from '@/lib/otp/read-code';
 import type { ResetDeps } from './deps';
 import type { Flow } from './flow';
+import { tellOfGuessing } from './tell-of-guessing';
 
 export type VerifyOutcome =
   | { status: 'proved'; flow: Flow }
@@ -25,7 +26,10 @@ export async function verifyCode(deps: ResetDeps, flow: Flow, typed: unknown): P
   const until = caller.devices.length > 0 ? null : blocked.until(budgets, now);
   if (until) return { status: 'refused-here', until };
   const input = { id: flow.challengeId, purpose: 'password_reset' as const, digits: code.digits, now };
-  const attempt = await attemptChallenge(deps, input);
+  const attempt = await attemptChallenge(
+    { ...deps, tellOfGuessing: (about, at) => tellOfGuessing(deps.offered, about, at) },
+    input,
+  );
   switch (attempt.status) {
     case 'proved':
       return { status: 'proved', flow: { ...flow, grant: attempt.grant } };

@@ -3,7 +3,7 @@ import { setCrowdMark } from '@/lib/otp/guesses';
 import { attacks, digitsOf, guesses } from '@/tests/support/attacker';
 import { testDatabase } from '@/tests/support/database';
 import { asksForCode } from '@/tests/support/person';
-import { fromElsewhere, latestCode, somebody, worldOn } from '@/tests/support/world';
+import { deliver, fromElsewhere, latestCode, messages, somebody, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
 const email = 'ana@latchkey.test';
@@ -61,6 +61,23 @@ describe('VER-3: codes grow where somebody guesses, and nobody is locked out', (
     expect(await digitsOf(world, ana)).toBe(20);
     expect(await ana.typesTheCode()).toMatchObject({ status: 'proved' });
     expect(await digitsOf(world, await asksForCode(fromElsewhere(world), email))).toBe(6);
+  });
+
+  test('a hundred wrong guesses in a row are told to the owner and to the admins, once, and to nobody else', async () => {
+    const world = worldOn(db);
+    const { id } = await somebody(world);
+    const admin = await somebody(world, { email: 'admin@latchkey.test', phone: null });
+    await db.user.update({ where: { id: admin.id }, data: { role: 'admin' } });
+    for (let round = 1; round <= 21; round += 1) await attacks(world, email, 5);
+    await deliver(world);
+    const told = await db.delivery.findMany({ where: { kind: 'guessing' } });
+    expect(told.map(({ userId }) => userId).sort()).toEqual([id, admin.id].sort());
+    const mails = (await messages(world)).filter(({ subject }) => subject?.startsWith('Somebody is guessing'));
+    expect(mails.find(({ to }) => to === email)?.text).toContain('let you back into your Latchkey account');
+    expect(mails.find(({ to }) => to === 'admin@latchkey.test')?.text).toContain('let ana@latchkey.test back');
+    for (let round = 1; round <= 20; round += 1) await attacks(world, 'nobody@latchkey.test', 5);
+    // The same rows for an address that nobody owns, and no message.
+    expect(await db.delivery.count({ where: { kind: 'guessing', userId: null } })).toBe(2);
   });
 
   test('no length ever has more guesses than it bears, whatever is resent in between', async () => {
