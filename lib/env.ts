@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { serverlessMark } from './platform';
+import { sampleSecrets } from './sample-secrets';
 
 const flag = (fallback: 'true' | 'false') =>
   z
@@ -103,7 +104,7 @@ export const fallbackSender = (env: Env): string | undefined =>
 
 /** Settings that are each fine alone and wrong together; each sentence names the variable and the mend (CFG-1). */
 function conflicts(env: Env): string[] {
-  const found: string[] = [];
+  const found = env.NODE_ENV === 'production' ? sampleSecrets(env) : [];
   const way = configuredTransports(env);
   if (hasFallback(env) && way.email !== 'smtp')
     found.push('EMAIL_FALLBACK_HOST_USER: a second mail server needs a first one; set EMAIL_HOST_USER');
