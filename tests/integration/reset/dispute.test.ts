@@ -1,6 +1,7 @@
 import { days, minutes, seconds } from '@/lib/clock';
 import { purge } from '@/lib/dispatch/purge';
 import { actNotMe, readNotMe } from '@/lib/reset/not-me';
+import { resendCode } from '@/lib/reset/resend-code';
 import { rememberDevice } from '@/lib/session/devices';
 import { confirmSession } from '@/lib/session/sessions';
 import { signIn } from '@/lib/session/sign-in';
@@ -157,6 +158,22 @@ describe('where no channel is left (POST-3)', () => {
     await intruder.typesTheCode();
     await intruder.chooses(theirs);
     expect(await actNotMe(world, await linkIn(world, changedMail))).toMatchObject({ status: 'operator-needed' });
+  });
+
+  test('but one whose message was never tried stays trusted', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    const intruder = await asksForCode(world, email);
+    const code = await latestCode(world);
+    // Queued, and claimed only once the mailed code has been used.
+    await resendCode(world, intruder.flow, 'sms');
+    await intruder.types(code);
+    await intruder.chooses(theirs);
+    expect(await db.delivery.findMany({ where: { kind: 'code' }, orderBy: { channel: 'asc' } })).toMatchObject([
+      { channel: 'email', status: 'sent' },
+      { channel: 'sms', status: 'abandoned' },
+    ]);
+    expect(await disputes(world, await linkIn(world, changedMail))).toMatchObject({ flow: { channel: 'sms' } });
   });
 
   test('one that is still distrusted after another dispute is no way out', async () => {
