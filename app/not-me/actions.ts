@@ -5,7 +5,7 @@ import { container } from '@/lib/container';
 import { actNotMe } from '@/lib/reset/not-me';
 import { writeFlow } from '@/lib/session/flow-cookie';
 import { single } from '../(auth)/forgot-password/form-flow';
-import { sendQueued } from '../(auth)/send-queued';
+import { sendQueued } from '../send-queued';
 import { notMePath } from './done';
 
 /** The one button of a notice's link. Where it goes from here has no token in its address. */

@@ -2,6 +2,7 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { sendQueued } from '@/app/send-queued';
 import { container } from '@/lib/container';
 import { type FormState, nextTurn } from '@/lib/form-state';
 import type { Channel } from '@/lib/otp/challenge';
@@ -12,7 +13,6 @@ import { setPassword } from '@/lib/reset/set-password';
 import { start } from '@/lib/reset/start';
 import { verifyCode } from '@/lib/reset/verify-code';
 import { writeFlow } from '@/lib/session/flow-cookie';
-import { sendQueued } from '../send-queued';
 import { detour, flowOfForm, single } from './form-flow';
 import * as say from './sentences';
 
