@@ -2,9 +2,9 @@
 
 import { redirect } from 'next/navigation';
 import { container } from '@/lib/container';
+import { single } from '@/lib/form-state';
 import { actNotMe } from '@/lib/reset/not-me';
 import { writeFlow } from '@/lib/session/flow-cookie';
-import { single } from '../(auth)/forgot-password/form-flow';
 import { sendQueued } from '../send-queued';
 import { notMePath } from './done';
 

@@ -4,7 +4,7 @@ import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { sendQueued } from '@/app/send-queued';
 import { container } from '@/lib/container';
-import { type FormState, nextTurn } from '@/lib/form-state';
+import { type FormState, nextTurn, single } from '@/lib/form-state';
 import type { Channel } from '@/lib/otp/challenge';
 import { stepOf } from '@/lib/reset/flow';
 import { requestCode } from '@/lib/reset/request-code';
@@ -13,7 +13,7 @@ import { setPassword } from '@/lib/reset/set-password';
 import { start } from '@/lib/reset/start';
 import { verifyCode } from '@/lib/reset/verify-code';
 import { writeFlow } from '@/lib/session/flow-cookie';
-import { detour, flowOfForm, single } from './form-flow';
+import { detour, flowOfForm } from './form-flow';
 import * as say from './sentences';
 
 const verifyPath = '/forgot-password/verify';

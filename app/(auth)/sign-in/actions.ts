@@ -2,13 +2,12 @@
 
 import { redirect } from 'next/navigation';
 import { container } from '@/lib/container';
-import { type FormState, nextTurn } from '@/lib/form-state';
+import { type FormState, nextTurn, single } from '@/lib/form-state';
 import { signOutHere, writeSession } from '@/lib/session/current';
 import { rememberThisDevice } from '@/lib/session/device-cookie';
 import { clearFlow } from '@/lib/session/flow-cookie';
 import { returnPath } from '@/lib/session/return-path';
 import { signIn } from '@/lib/session/sign-in';
-import { single } from '../forgot-password/form-flow';
 
 const refused = 'The email or the password is not right. If you forgot the password, set a new one below.';
 
