@@ -18,7 +18,7 @@ export async function notMeAction(form: FormData): Promise<void> {
       return redirect(notMePath('too-late'));
     case 'operator-needed':
       sendQueued(outcome.deliveryIds);
-      return redirect(notMePath('operator'));
+      return redirect(notMePath(outcome.told ? 'operator-told' : 'ask-operator'));
     case 'disputed':
       await writeFlow(outcome.flow);
       sendQueued(outcome.deliveryIds);

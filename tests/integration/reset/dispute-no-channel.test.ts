@@ -27,14 +27,27 @@ describe('where no channel is left (POST-3)', () => {
     await admin(world);
     const { token } = await intruderResets(world);
     const outcome = await actNotMe(world, token);
-    expect(outcome).toEqual({ status: 'operator-needed', deliveryIds: [expect.any(String)] });
+    expect(outcome).toEqual({ status: 'operator-needed', told: true, deliveryIds: [expect.any(String)] });
     expect(await authenticate(db, email, theirs)).toBeNull();
     await deliver(world);
     const [mail] = await messages(world);
     expect(mail).toMatchObject({ to: 'admin@latchkey.test', subject: 'Somebody needs your help at Latchkey' });
     expect(mail?.text).toContain(`${email} needs your help`);
     expect(`${mail?.text}${mail?.html}`.replace(/<!DOCTYPE[^>]*>/, '')).not.toMatch(/https?:|not-me/);
-    expect(await actNotMe(world, token)).toEqual({ status: 'operator-needed', deliveryIds: [] });
+    expect(await actNotMe(world, token)).toEqual({ status: 'operator-needed', told: true, deliveryIds: [] });
+  });
+
+  test.each([
+    ['there is no admin', {}],
+    ['nothing goes by email', { offered: ['sms'] as const }],
+  ])('%s: nobody is said to be told, at the second of two clicks neither', async (_why, changes) => {
+    const world = worldOn(db);
+    await somebody(world, { phone: null });
+    const { token } = await intruderResets(world);
+    if ('offered' in changes) await admin(world);
+    const nobody = { status: 'operator-needed', told: false, deliveryIds: [] };
+    expect(await actNotMe({ ...world, ...changes }, token)).toEqual(nobody);
+    expect(await actNotMe({ ...world, ...changes }, token)).toEqual(nobody);
   });
 
   test('every channel that a code was tried by counts as used', async () => {
