@@ -4,6 +4,7 @@ import type { Channel } from '@/lib/delivery/port';
 import { type FailureClass, readTwilioError } from '@/lib/delivery/provider-errors';
 import type { Receipt, TwilioStatus } from '@/lib/delivery/twilio-receipt';
 import { log } from '@/lib/log';
+import { distrusted } from '@/lib/users/distrust';
 
 /** `failoverId` is the delivery that now carries the code by the other channel: somebody should dispatch it. */
 export type ReceiptOutcome =
@@ -70,7 +71,7 @@ function failover({ offered, now }: ReceiptInput, failed: FailureClass | null): 
     WHERE ${wanted} AND receipt.kind = 'code' AND receipt."failoverOf" IS NULL
       AND c."expiresAt" > ${now} AND c."consumedAt" IS NULL AND c."closedAt" IS NULL AND c.attempts < c."maxAttempts"
       AND u."emailVerifiedAt" IS NOT NULL AND u."disabledAt" IS NULL
-      AND NOT COALESCE('email' = ANY (u.distrusted) AND u."distrustUntil" > ${now}, false)
+      AND NOT ${distrusted(Prisma.sql`'email'`, Prisma.sql`${now}`)}
     ON CONFLICT ("failoverOf") DO NOTHING
     RETURNING id`;
 }

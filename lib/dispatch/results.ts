@@ -27,8 +27,9 @@ export type Result = {
 
 /**
  * Writes how claims ended, any number in one statement: the rows, their tries, the failovers that follow, and the
- * circuits. A result whose lease ended and whose row somebody else claimed since changes nothing; a receipt that came
- * before it stays (DEL-8, DEL-10).
+ * circuits. A claim that was abandoned asked no provider: it leaves no try behind, so that a dispute does not distrust a
+ * channel for it (POST-3). A result whose lease ended and whose row somebody else claimed since changes nothing; a
+ * receipt that came before it stays (DEL-8, DEL-10).
  * @returns how many failovers were queued
  */
 export async function writeResults(db: Database, results: readonly Result[]): Promise<number> {
@@ -43,6 +44,7 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
     ), written AS (
       UPDATE "Delivery" d SET
         status = CASE WHEN d.status = 'sending' THEN r.status::"DeliveryStatus" ELSE d.status END,
+        attempts = d.attempts - (r.status = 'abandoned' AND r.attempt IS NOT NULL)::int,
         "nextAttemptAt" = now() + r."retryInMs" * interval '1 millisecond',
         "providerMessageId" = COALESCE(d."providerMessageId", r."messageId"),
         "errorClass" = CASE WHEN d.status = 'sending' THEN r."errorClass"::"FailureClass" ELSE d."errorClass" END,
@@ -57,7 +59,10 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
     ), tried AS (
       UPDATE "DeliveryAttempt" a SET "endedAt" = now(), accepted = (w.said = 'sent'),
         "errorClass" = w."errorClass"::"FailureClass", "errorCode" = w."errorCode", answer = w.answer
-      FROM written w WHERE a."deliveryId" = w.id AND a.number = w.attempt
+      FROM written w WHERE a."deliveryId" = w.id AND a.number = w.attempt AND w.said <> 'abandoned'
+    ), untried AS (
+      DELETE FROM "DeliveryAttempt" a USING written w
+      WHERE a."deliveryId" = w.id AND a.number = w.attempt AND w.said = 'abandoned'
     ), circuits AS (
       ${updateCircuits(results)}
     ), over AS (

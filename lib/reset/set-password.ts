@@ -1,9 +1,10 @@
-import type { Prisma } from '@/generated/prisma/client';
+import { Prisma } from '@/generated/prisma/client';
 import { audit } from '@/lib/audit/audit';
 import { signInKey } from '@/lib/limits/sign-in-limits';
 import type { Channel } from '@/lib/otp/challenge';
 import { deriveGrant, sameSecret } from '@/lib/otp/derive';
 import { warnKeyRetired } from '@/lib/otp/key-retired';
+import { distrusted } from '@/lib/users/distrust';
 import { hashPassword } from '@/lib/users/password-hash';
 import { type PasswordProblem, passwordProblem } from '@/lib/users/password-policy';
 import type { ResetDeps } from './deps';
@@ -79,7 +80,7 @@ export async function setPassword(
   return { status: 'changed', flow: { ...flow, doneAt: now.getTime() }, deliveryIds };
 }
 
-type Notified = { emailVerifiedAt: Date | null; phoneVerifiedAt: Date | null; mailDistrusted: boolean | null };
+type Notified = { emailVerifiedAt: Date | null; phoneVerifiedAt: Date | null; mailDistrusted: boolean };
 
 /** The one write of a reset. The user's row is locked first, so that resets and sign-ins take turns (FLO-5). */
 async function spendGrant(
@@ -91,8 +92,9 @@ async function spendGrant(
 ): Promise<string[] | null> {
   const { userId, challengeId, keyId, email } = grant;
   const [user] = await tx.$queryRaw<Notified[]>`
-    SELECT "emailVerifiedAt", "phoneVerifiedAt", "distrustUntil" > ${now} AND 'email' = ANY(distrusted) AS "mailDistrusted"
-    FROM "User" WHERE id = ${userId}::uuid AND "disabledAt" IS NULL FOR UPDATE`;
+    SELECT "emailVerifiedAt", "phoneVerifiedAt",
+      ${distrusted(Prisma.sql`'email'`, Prisma.sql`${now}`)} AS "mailDistrusted"
+    FROM "User" u WHERE id = ${userId}::uuid AND "disabledAt" IS NULL FOR UPDATE`;
   if (!user) return null;
   const spent = await tx.challenge.updateMany({
     where: { id: challengeId, userId, closedAt: null, grantSpentAt: null, grantExpiresAt: { gt: now } },

@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { PlainBrowser } from '../support/plain-browser';
-import { smtpPassword, smtpUser, startSmtpServer, type TestSmtpServer } from '../support/smtp-server';
-import { startTwilioSimulator, type TwilioSimulator, twilioAccount, twilioToken } from '../support/twilio-simulator';
+import { providerEnv } from '../support/provider-env';
+import { smtpPassword, startSmtpServer, type TestSmtpServer } from '../support/smtp-server';
+import { startTwilioSimulator, type TwilioSimulator, twilioToken } from '../support/twilio-simulator';
 import { type OwnApp, startApp } from './own-app';
 import { person } from './own-people';
 import { expect, test } from './test';
@@ -23,33 +20,22 @@ const forged = {
   'x-original-host': 'evil.test',
   referer: 'https://evil.test/?canary-referer',
 };
-const folder = mkdtempSync(join(tmpdir(), 'latchkey-ca-'));
 let app: OwnApp;
 let mail: TestSmtpServer;
 let phone: TwilioSimulator;
+let forget: (() => void) | undefined;
 
 test.beforeAll(async () => {
   [mail, phone] = await Promise.all([startSmtpServer(), startTwilioSimulator()]);
-  writeFileSync(join(folder, 'ca.pem'), mail.ca);
-  app = await startApp({
-    env: {
-      EMAIL_HOST: '127.0.0.1',
-      EMAIL_PORT: String(mail.port),
-      EMAIL_HOST_USER: smtpUser,
-      EMAIL_HOST_PASSWORD: smtpPassword,
-      NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
-      TWILIO_ACCOUNT_SID: twilioAccount,
-      TWILIO_AUTH_TOKEN: twilioToken,
-      TWILIO_PHONE_NUMBER: '+12025550100',
-      TWILIO_API_BASE_URL: phone.url,
-    },
-  });
+  const providers = providerEnv(mail, phone.url);
+  forget = providers.forget;
+  app = await startApp({ env: providers.env });
   await person(app, cy.email, cy.password, cy.phone);
 });
 test.afterAll(async () => {
   await app?.stop();
   await Promise.all([mail?.close(), phone?.close()]);
-  rmSync(folder, { recursive: true, force: true });
+  forget?.();
 });
 
 async function asks(browser: PlainBrowser, channel: 'email' | 'sms'): Promise<void> {

@@ -2,8 +2,9 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { sendQueued } from '@/app/send-queued';
 import { container } from '@/lib/container';
-import { type FormState, nextTurn } from '@/lib/form-state';
+import { type FormState, nextTurn, single } from '@/lib/form-state';
 import type { Channel } from '@/lib/otp/challenge';
 import { stepOf } from '@/lib/reset/flow';
 import { requestCode } from '@/lib/reset/request-code';
@@ -13,8 +14,7 @@ import { start } from '@/lib/reset/start';
 import { verifyCode } from '@/lib/reset/verify-code';
 import { requestDeps } from '@/lib/session/caller';
 import { writeFlow } from '@/lib/session/flow-cookie';
-import { sendQueued } from '../send-queued';
-import { detour, flowOfForm, single } from './form-flow';
+import { detour, flowOfForm } from './form-flow';
 import * as say from './sentences';
 
 const verifyPath = '/forgot-password/verify';

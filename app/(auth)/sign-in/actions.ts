@@ -2,14 +2,13 @@
 
 import { redirect } from 'next/navigation';
 import { container } from '@/lib/container';
-import { type FormState, nextTurn } from '@/lib/form-state';
+import { type FormState, nextTurn, single } from '@/lib/form-state';
 import { requestDeps } from '@/lib/session/caller';
 import { signOutHere, writeSession } from '@/lib/session/current';
 import { rememberThisDevice } from '@/lib/session/device-cookie';
 import { clearFlow } from '@/lib/session/flow-cookie';
 import { returnPath } from '@/lib/session/return-path';
 import { signIn } from '@/lib/session/sign-in';
-import { single } from '../forgot-password/form-flow';
 import { signInBusy, tooManySignIns } from '../forgot-password/sentences';
 
 // The rule stands there for everybody, so that a wait says nothing about an account (LOG-1).

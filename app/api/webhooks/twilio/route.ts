@@ -1,4 +1,4 @@
-import { sendQueued } from '@/app/(auth)/send-queued';
+import { sendQueued } from '@/app/send-queued';
 import { container } from '@/lib/container';
 import { readReceipt } from '@/lib/delivery/twilio-receipt';
 import { signedByTwilio } from '@/lib/delivery/twilio-signature';
