@@ -8,7 +8,7 @@ const DELIVERY_KEPT_DAYS = 30;
  */
 const CHALLENGE_KEPT_DAYS = 2;
 /** How long the audit is kept: most who ask what happened to an account do so within half a year (AUD-3). */
-export const AUDIT_KEPT_DAYS = 180;
+const AUDIT_KEPT_DAYS = 180;
 /** Rows that one statement removes: short locks, also beside ten million rows. */
 export const PURGE_BATCH = 1_000;
 

@@ -45,8 +45,3 @@ export function countHits(source: Prisma.Sql, now: Date): Prisma.Sql {
     RETURNING key, passed, CASE WHEN NOT passed
       THEN hits[cardinality(hits) - most + 1] + "windowMs" * interval '1 millisecond' END AS until`;
 }
-
-/** SQL that takes back the newest hit of each of these rows: what was counted before it was known to be right. */
-export const takeBack = (keys: readonly string[]): Prisma.Sql => Prisma.sql`
-  UPDATE "Counter" SET hits = hits[:cardinality(hits) - 1] WHERE key IN (
-    SELECT key FROM "Counter" WHERE key = ANY(${[...keys]}) ORDER BY key FOR UPDATE)`;

@@ -5,7 +5,7 @@ import { clientAddress } from './client-address';
 import { readDevices } from './device-cookie';
 
 /** Who asks, for pages and actions: the client's address and the devices that its cookie names. */
-export async function caller(): Promise<Caller> {
+async function caller(): Promise<Caller> {
   return callerFrom(container().keyring, await clientAddress(), await readDevices());
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './test';
 
 // CFG-2: whoever builds with secrets in the environment and in .env hands on none of them. `.ci/run` builds with a
 // canary in every setting; by hand: EMAIL_HOST_PASSWORD=build-canary-1 npm run build, then BUILD_CANARIES=1 npm run test:e2e.

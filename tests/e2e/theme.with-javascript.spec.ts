@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { ana, asksBy, codeSentTo, typesAddress, typesCode } from './story';
+import { expect, test } from './test';
 
 /** Presses the switch by keyboard, and waits for its colours. */
 async function switches(page: Page, theme: 'light' | 'dark' | null): Promise<void> {

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { ana, asksBy, codeSentTo, typesAddress, typesCode } from './story';
+import { expect, test } from './test';
 
 test('the switch goes round and stays on the page, its query included', async ({ page }) => {
   await page.goto('/sign-in?next=/account');

@@ -6,7 +6,7 @@ import { keyringOf } from './keyring';
 
 /** 12:05 and its 10 s of grace are over: the latest closed window is 12:00 to 12:05, the longer one 11:45 to 12:00. */
 export const now = new Date('2026-11-22T12:06:00Z');
-export const inShort = new Date('2026-11-22T12:02:00Z');
+const inShort = new Date('2026-11-22T12:02:00Z');
 export const inLong = new Date('2026-11-22T11:50:00Z');
 
 type Sent = {

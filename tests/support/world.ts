@@ -16,7 +16,7 @@ import { keyringOf } from './keyring';
 export type World = ResetDeps & DispatchDeps & SignInDeps & { clock: TestClock };
 
 /** A browser that no account knows, at an address of its own (RFC 5737). */
-export const someone: Caller = { address: 'hash of 203.0.113.1', devices: [] };
+const someone: Caller = { address: 'hash of 203.0.113.1', devices: [] };
 
 /** The same world as somebody else sees it, from another network. */
 let networks = 0;
