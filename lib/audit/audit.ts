@@ -14,6 +14,10 @@ export type AuditType =
   | 'code_exhausted'
   | 'code_verified'
   | 'challenge_closed'
+  /** Handed to a provider, said by Twilio to have arrived, and what did not leave or did not arrive (DEL-7). */
+  | 'delivery_sent'
+  | 'delivery_delivered'
+  | 'delivery_failed'
   | 'password_changed'
   | 'password_disputed'
   | 'sessions_revoked'

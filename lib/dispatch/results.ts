@@ -27,7 +27,7 @@ export type Result = {
 
 /**
  * Writes how claims ended, any number in one statement: the rows, their tries, the failovers that follow, and the
- * circuits. A claim that was abandoned asked no provider: it leaves no try behind, so that a dispute does not distrust a
+ * circuits, and the audit (AUD-1). A claim that was abandoned asked no provider: it leaves no try behind, so that a dispute does not distrust a
  * channel for it (POST-3). A result whose lease ended and whose row somebody else claimed since changes nothing; a
  * receipt that came before it stays (DEL-8, DEL-10).
  * @returns how many failovers were queued
@@ -54,7 +54,7 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
         "recipientMasked" = COALESCE(r."recipientMasked", d."recipientMasked"),
         "recipientHash" = COALESCE(r."recipientHash", d."recipientHash")
       FROM r WHERE d.id = r.id AND d.claims = r.claim AND d.status IN ('sending', 'sent', 'delivered', 'failed')
-      RETURNING d.id, d.kind, d.status, d."challengeId", d."userId", r.failover, r.attempt, r.status AS said,
+      RETURNING d.id, d.kind, d.channel, d.status, d."challengeId", d."userId", r.failover, r.attempt, r.status AS said,
         r."errorClass", r."errorCode", r.answer
     ), tried AS (
       UPDATE "DeliveryAttempt" a SET "endedAt" = now(), accepted = (w.said = 'sent'),
@@ -63,6 +63,11 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
     ), untried AS (
       DELETE FROM "DeliveryAttempt" a USING written w
       WHERE a."deliveryId" = w.id AND a.number = w.attempt AND w.said = 'abandoned'
+    ), audited AS (
+      INSERT INTO "AuditEvent" (at, type, "subjectId", "correlationId", detail)
+      SELECT now(), CASE said WHEN 'sent' THEN 'delivery_sent' ELSE 'delivery_failed' END, "userId", "challengeId",
+        jsonb_strip_nulls(jsonb_build_object('delivery', id, 'kind', kind, 'channel', channel, 'errorCode', "errorCode"))
+      FROM written WHERE said IN ('sent', 'failed') AND "userId" IS NOT NULL
     ), circuits AS (
       ${updateCircuits(results)}
     ), over AS (

@@ -5,4 +5,4 @@ import { log } from '@/lib/log';
  * the key out of LATCHKEY_KEYS too early must hear of it.
  */
 export const warnKeyRetired = ({ id, keyId }: { id: string; keyId: string }): void =>
-  log.warn({ challengeId: id, keyId }, 'the key of a live code was retired');
+  log.warn({ correlationId: id, keyId }, 'the key of a live code was retired');

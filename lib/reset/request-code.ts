@@ -1,5 +1,6 @@
 import { Prisma } from '@/generated/prisma/client';
 import { countSend } from '@/lib/limits/count-send';
+import { log } from '@/lib/log';
 import { type Channel, expiryFrom, newChallengeLimits } from '@/lib/otp/challenge';
 import { newNonce } from '@/lib/otp/derive';
 import { addressBucket, codeLength, deviceBucket } from '@/lib/otp/guesses';
@@ -58,6 +59,7 @@ export async function requestCode(deps: ResetDeps, flow: Flow, wanted: Channel):
     INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "queuedAt")
     SELECT 'code', COALESCE((SELECT reach FROM person), ${wanted})::"Channel", id, "userId", ${now} FROM issued
     RETURNING id`;
+  if (queued) log.info({ correlationId: flow.challengeId, deliveryId: queued.id }, 'a code was asked for');
   return {
     status: 'requested',
     // A repeat keeps the channel and the moment of the first: that is where the code went.

@@ -1,6 +1,7 @@
 import { Prisma } from '@/generated/prisma/client';
 import { plus } from '@/lib/clock';
 import { countSend } from '@/lib/limits/count-send';
+import { log } from '@/lib/log';
 import { type Channel, expiryFrom, needsSuccessor, viewOf } from '@/lib/otp/challenge';
 import { type CodeSource, deriveSuccessorId, newNonce } from '@/lib/otp/derive';
 import { codeLength, tooShort } from '@/lib/otp/guesses';
@@ -75,7 +76,10 @@ export async function resendCode(deps: ResetDeps, flow: Flow, wanted: Channel): 
     RETURNING id, CASE WHEN "closedAt" IS NULL THEN "userId" END AS "userId")`;
   const [queued] = await db.$queryRaw<{ id: string }[]>(deliver(deps, sending, spent));
   const asked = { ...flow, channel: wanted, askedAt: now.getTime() };
-  if (queued) return { status: 'resent', flow: asked, deliveryId: queued.id };
+  if (queued) {
+    log.info({ correlationId: flow.challengeId, deliveryId: queued.id }, 'a code was asked for again');
+    return { status: 'resent', flow: asked, deliveryId: queued.id };
+  }
 
   const row = await db.challenge.findUnique({ where: { id: flow.challengeId } });
   const view = row && viewOf(row);
@@ -128,6 +132,7 @@ async function openSuccessor(
     RETURNING id, "userId"
   ), ${closeLink(keyring, nextId, now, Prisma.sql`spent`)}`;
   const [queued] = await db.$queryRaw<{ id: string }[]>(deliver(deps, sending, spent));
+  log.info({ correlationId: nextId, follows: row.id }, 'a code was replaced');
   const followed = { ...flow, challengeId: nextId, channel: wanted, askedAt: now.getTime() };
   return { status: 'resent', flow: followed, deliveryId: queued?.id ?? null };
 }

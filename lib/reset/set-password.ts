@@ -1,6 +1,7 @@
 import { Prisma } from '@/generated/prisma/client';
 import { audit } from '@/lib/audit/audit';
 import { signInKey } from '@/lib/limits/sign-in-limits';
+import { log } from '@/lib/log';
 import type { Channel } from '@/lib/otp/challenge';
 import { deriveGrant, sameSecret } from '@/lib/otp/derive';
 import { warnKeyRetired } from '@/lib/otp/key-retired';
@@ -77,6 +78,7 @@ export async function setPassword(
     const now = await findGrant(deps, flow);
     return now && 'spentAt' in now ? alreadyChanged(flow, now.spentAt) : { status: 'start-again' };
   }
+  log.info({ correlationId: flow.challengeId }, 'a password was set');
   return { status: 'changed', flow: { ...flow, doneAt: now.getTime() }, deliveryIds };
 }
 

@@ -1,3 +1,4 @@
+import { log } from '@/lib/log';
 import { attemptChallenge, guessBudgets } from '@/lib/otp/attempt';
 import { readCode } from '@/lib/otp/read-code';
 import type { ResetDeps } from './deps';
@@ -30,6 +31,7 @@ export async function verifyCode(deps: ResetDeps, flow: Flow, typed: unknown): P
     { ...deps, tellOfGuessing: (about, at) => tellOfGuessing(deps.offered, about, at) },
     input,
   );
+  log.info({ correlationId: flow.challengeId, outcome: attempt.status }, 'a code was typed');
   switch (attempt.status) {
     case 'proved':
       return { status: 'proved', flow: { ...flow, grant: attempt.grant } };

@@ -45,6 +45,12 @@ export function worldOn(db: Database, changes: Partial<World> = {}): World {
   };
 }
 
+/** The same world with nothing counted in it, for tests of what has no limit. */
+export async function uncounted(world: World): Promise<World> {
+  await world.db.counter.deleteMany();
+  return fromElsewhere(world);
+}
+
 export const anasPassword = 'a first password';
 
 type Person = {
