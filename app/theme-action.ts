@@ -1,9 +1,9 @@
 'use server';
 
-import { cookies, headers } from 'next/headers';
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { container } from '@/lib/container';
 import { formOf } from '@/lib/form-state';
+import { clearCookie, writeCookie } from '@/lib/session/cookies';
 import { returnPath } from '@/lib/session/return-path';
 import { themeCookie } from './theme';
 
@@ -18,16 +18,8 @@ async function queryOf(path: string): Promise<string> {
 export async function setTheme(sent: FormData): Promise<void> {
   const form = formOf(sent);
   const theme = form.get('theme');
-  const jar = await cookies();
-  if (theme === 'light' || theme === 'dark')
-    jar.set(themeCookie, theme, {
-      path: '/',
-      sameSite: 'lax',
-      httpOnly: true,
-      secure: container().env.APP_URL.protocol === 'https:',
-      maxAge: 365 * 24 * 60 * 60,
-    });
-  else jar.delete(themeCookie);
+  if (theme === 'light' || theme === 'dark') await writeCookie(themeCookie, theme, 365 * 24 * 60 * 60);
+  else await clearCookie(themeCookie);
   const path = returnPath(form.get('path'), '/');
   redirect(returnPath(path + (await queryOf(path)), path));
 }
