@@ -3,12 +3,12 @@ import { changes, mayChange } from './origin';
 import type { Site } from './site';
 import { transportOf } from './transport';
 
-/** What becomes of a request before any page, action or route handler sees it. */
+/**
+ * What becomes of a request before any page, action or route handler sees it. `host` is the one that it is for,
+ * whatever its headers say; an approved Origin's where it has one.
+ */
 export type Verdict =
-  | {
-      kind: 'pass' /** The host that it is for, whatever its headers say; an approved Origin's where it has one. */;
-      host: string;
-    }
+  | { kind: 'pass'; host: string }
   | { kind: 'redirect'; to: string }
   | { kind: 'refuse'; status: number; sentence: string };
 
