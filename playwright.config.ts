@@ -12,7 +12,8 @@ const secret = (): string => randomBytes(32).toString('base64');
 
 /** The production build as a demonstration: embedded database, local inbox, fresh secrets, a fresh folder. */
 export default defineConfig({
-  testDir: 'tests/e2e',
+  testDir: 'tests',
+  testMatch: /\/(e2e|security)\/.*\.spec\.ts$/,
   // One story at a time: they share the two demo people.
   workers: 1,
   fullyParallel: false,
@@ -38,13 +39,14 @@ export default defineConfig({
   },
   // `npm run screenshots` walks the flow for docs/screenshots instead of testing it.
   projects: process.env.SCREENSHOTS
-    ? [{ name: 'screenshots', testMatch: /screenshots\.ts/ }]
+    ? [{ name: 'screenshots', testMatch: /e2e\/screenshots\.ts$/ }]
     : [
         { name: 'with JavaScript', use: { viewport: { width: 1280, height: 800 } }, testIgnore: /without-javascript/ },
         {
           name: 'without JavaScript',
           use: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
-          testIgnore: /\.with-javascript/,
+          // tests/security speaks HTTP, or brings its own browser.
+          testIgnore: /\.with-javascript|\/security\//,
         },
       ],
   webServer: {

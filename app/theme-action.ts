@@ -1,8 +1,7 @@
 'use server';
 
-import { cookies } from 'next/headers';
-import { container } from '@/lib/container';
 import { single } from '@/lib/form-state';
+import { clearCookie, writeCookie } from '@/lib/session/cookies';
 import { themeCookie } from './theme';
 
 /**
@@ -11,14 +10,6 @@ import { themeCookie } from './theme';
  */
 export async function setTheme(form: FormData): Promise<void> {
   const theme = single(form, 'theme');
-  const jar = await cookies();
-  if (theme === 'light' || theme === 'dark')
-    jar.set(themeCookie, theme, {
-      path: '/',
-      sameSite: 'lax',
-      httpOnly: true,
-      secure: container().env.APP_URL.protocol === 'https:',
-      maxAge: 365 * 24 * 60 * 60,
-    });
-  else jar.delete(themeCookie);
+  if (theme === 'light' || theme === 'dark') await writeCookie(themeCookie, theme, 365 * 24 * 60 * 60);
+  else await clearCookie(themeCookie);
 }

@@ -4,6 +4,8 @@ import type { Dispatcher } from '@/lib/dispatch/dispatcher';
 import { env, exportAuthUrl } from '@/lib/env';
 import { installPeerHeader } from '@/lib/limits/peer';
 import { log } from '@/lib/log';
+import { onEveryRequest } from '@/lib/on-request';
+import { everywhere } from '@/lib/web/fixed-headers';
 import { bootProblems, bootWarnings, demoProblems } from './boot-checks';
 
 /**
@@ -14,6 +16,14 @@ export async function startServer(): Promise<void> {
   refuseAt(bootProblems());
   // Before anything that waits: a request may come in between.
   installPeerHeader(env().TRUSTED_PROXIES === 0 ? tellOfForwarded : undefined);
+  // Next writes `http` where there is no such header, which would then pass for a proxy's word (WEB-7).
+  onEveryRequest('silence', ({ headers }) => {
+    headers['x-forwarded-proto'] ??= '';
+  });
+  // Next sends some answers before it comes to next.config.ts: redirects of doubled slashes, for one (WEB-3).
+  onEveryRequest('headers', (_, response) => {
+    for (const [name, value] of Object.entries(everywhere)) response.setHeader(name, value);
+  });
   refuseAt(await demoProblems(container()));
   exportAuthUrl();
   for (const warning of bootWarnings(container())) log.warn(warning);

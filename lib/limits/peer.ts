@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type IncomingMessage, Server } from 'node:http';
+import { onEveryRequest } from '@/lib/on-request';
 
 /** Where start-up writes the socket's address, for `headers()` to read. Nothing outside this process sets it. */
 export const PEER_HEADER = 'x-latchkey-peer';
 
-// On globalThis: instrumentation, routes and proxy.ts load modules separately. In development start-up runs again
-// whenever it is compiled, and must not wrap what it has wrapped.
+// On globalThis: instrumentation, routes and proxy.ts load modules separately.
 const shared = globalThis as typeof globalThis & { latchkeyPeerToken?: string };
 
 /**
@@ -18,24 +17,17 @@ const shared = globalThis as typeof globalThis & { latchkeyPeerToken?: string };
  * @param onForwarded called once, when a client's or a proxy's forwarded header is seen
  */
 export function installPeerHeader(onForwarded?: () => void): void {
-  if (shared.latchkeyPeerToken) return;
-  shared.latchkeyPeerToken = randomBytes(24).toString('base64url');
+  shared.latchkeyPeerToken ??= randomBytes(24).toString('base64url');
   const token = shared.latchkeyPeerToken;
-  const emit = Server.prototype.emit;
   let told = !onForwarded;
-  Server.prototype.emit = function (this: Server, event: string | symbol, ...rest: unknown[]): boolean {
-    if (event === 'request') {
-      const { headers, socket } = rest[0] as IncomingMessage;
-      if (peerOf(single(headers[PEER_HEADER])) === undefined) {
-        headers[PEER_HEADER] = `${token} ${socket.remoteAddress ?? ''}`;
-        if (!told && (headers['x-forwarded-for'] ?? headers.forwarded) !== undefined) {
-          told = true;
-          onForwarded?.();
-        }
-      }
-    }
-    return Reflect.apply(emit, this, [event, ...rest]);
-  };
+  onEveryRequest('peer', ({ headers, socket }) => {
+    const sent = headers[PEER_HEADER];
+    if (typeof sent === 'string' && peerOf(sent) !== undefined) return;
+    headers[PEER_HEADER] = `${token} ${socket.remoteAddress ?? ''}`;
+    if (told || (headers['x-forwarded-for'] ?? headers.forwarded) === undefined) return;
+    told = true;
+    onForwarded?.();
+  });
 }
 
 /** @param value of the header @returns the socket's address as Node writes it; undefined where start-up did not write it */
@@ -43,6 +35,3 @@ export function peerOf(value: string | null | undefined): string | undefined {
   const [token, address] = (value ?? '').split(' ');
   return shared.latchkeyPeerToken && token === shared.latchkeyPeerToken ? address : undefined;
 }
-
-const single = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value.join(', ') : value;

@@ -25,11 +25,13 @@ export async function decodeSession({ secret: _, ...input }: JWTDecodeParams) {
   return null;
 }
 
-export const sessionCookie = () => {
+const ownCookie = (name: string) => {
   const secure = container().env.APP_URL.protocol === 'https:';
   const options = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const;
-  return { name: cookieName('session', secure), options };
+  return { name: cookieName(name, secure), options };
 };
+
+export const sessionCookie = () => ownCookie('session');
 
 /** A function, not a constant: settings are read at the first request, never at the build (CFG-1). */
 export function authOptions(): NextAuthOptions {
@@ -37,7 +39,12 @@ export function authOptions(): NextAuthOptions {
     secret: secretOf(container().keyring.currentId),
     session: { strategy: 'jwt', maxAge: SESSION_COOKIE_SECONDS },
     jwt: { encode: encodeSession, decode: decodeSession },
-    cookies: { sessionToken: sessionCookie() },
+    // The others of its cookies belong to ways of signing in that are not offered.
+    cookies: {
+      sessionToken: sessionCookie(),
+      callbackUrl: ownCookie('callback-url'),
+      csrfToken: ownCookie('csrf'),
+    },
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/account' },
     providers: [
       Credentials({

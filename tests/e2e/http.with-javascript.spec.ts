@@ -66,6 +66,7 @@ test('next-auth’s own route goes through the same door', async ({ page, playwr
     const client = await playwright.request.newContext({ baseURL: baseURL ?? '' });
     const { csrfToken } = await (await client.get('/api/auth/csrf')).json();
     await client.post('/api/auth/callback/credentials', {
+      headers: { origin: baseURL ?? '' },
       form: { csrfToken, email: ana.email, password: typed, json: 'true' },
     });
     expect((await client.get('/account')).url()).toMatch(lands);

@@ -47,7 +47,7 @@ describe('RL-3: the key of an address', () => {
     '<script>',
     '192.0.2.7\u0000',
     '１９２.0.2.7',
-    `${'1'.repeat(10_000)}.0.0.1`,
+    `${'1'.repeat(100)}.0.0.1`,
   ])('%j is none', (written) => {
     expect(addressKey(written)).toBeUndefined();
   });
