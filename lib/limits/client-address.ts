@@ -5,7 +5,7 @@ import { PEER_HEADER, peerOf } from './peer';
 export type HeadersLike = { get(name: string): string | null };
 
 /** Nobody's address: whoever has none shares one bucket, so that hiding it gains nothing. */
-export const UNKNOWN_ADDRESS = 'unknown';
+const UNKNOWN_ADDRESS = 'unknown';
 
 /**
  * The key by which limits count a client (RL-3). With no trusted proxy it is the socket's address, and no header moves

@@ -9,14 +9,14 @@ type PlainHeaders = Readonly<Record<string, string | string[] | undefined>>;
 export const clientAddress = async (): Promise<string> => clientAddressFrom(await headers());
 
 /** The same where a request's headers are at hand: a `Request`'s, or the plain object that next-auth gives. */
-export function clientAddressFrom(given: HeadersLike | PlainHeaders): string {
+function clientAddressFrom(given: HeadersLike | PlainHeaders): string {
   return clientAddressOf(isHeaders(given) ? given : headersLike(given), container().env.TRUSTED_PROXIES);
 }
 
 const isHeaders = (given: HeadersLike | PlainHeaders): given is HeadersLike => typeof given.get === 'function';
 
 /** @param plain names in lower case, as Node and next-auth have them */
-export function headersLike(plain: PlainHeaders): HeadersLike {
+function headersLike(plain: PlainHeaders): HeadersLike {
   return {
     get(name) {
       const value = Object.hasOwn(plain, name) ? plain[name] : undefined;

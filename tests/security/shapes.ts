@@ -26,5 +26,4 @@ export const turnedAway = ({ status, headers, body }: RawAnswer): boolean =>
 export const cookieLine = (jar: ReadonlyMap<string, string>): string =>
   [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
 
-export const get = (base: string, path: string, headers: Record<string, string> = {}) =>
-  rawRequest(base, { path, headers });
+const get = (base: string, path: string, headers: Record<string, string> = {}) => rawRequest(base, { path, headers });

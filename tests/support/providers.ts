@@ -5,7 +5,7 @@ import type { SmtpMode, TestSmtpServer } from './smtp-server';
 import { startTwilioSimulator, type TwilioSimulator, twilioAccount, twilioToken } from './twilio-simulator';
 import { somebody, type World, worldOn } from './world';
 
-export const origin = new URL('https://reset.example.test');
+const origin = new URL('https://reset.example.test');
 
 /**
  * A world, with Ana in it, whose mail goes to real SMTP servers in this order and whose SMS go to the simulator.
