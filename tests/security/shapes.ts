@@ -25,5 +25,3 @@ export const turnedAway = ({ status, headers, body }: RawAnswer): boolean =>
 /** @returns a jar's cookies for one request */
 export const cookieLine = (jar: ReadonlyMap<string, string>): string =>
   [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-
-const get = (base: string, path: string, headers: Record<string, string> = {}) => rawRequest(base, { path, headers });
