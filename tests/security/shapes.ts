@@ -1,4 +1,4 @@
-import { type RawAnswer, rawRequest } from '../support/raw-request';
+import type { RawAnswer } from '../support/raw-request';
 
 /** Where a browser's page of the site would send its forms from, and where others would. */
 export const foreignOrigins = (base: string): Record<string, Record<string, string>> => ({
