@@ -29,7 +29,7 @@ const projects = [
   {
     displayName: 'integration',
     testEnvironment: 'node',
-    testMatch: ['<rootDir>/tests/integration/**/*.test.ts'],
+    testMatch: ['<rootDir>/tests/integration/**/*.test.ts', '<rootDir>/tests/security/**/*.test.ts'],
   },
 ];
 

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Container } from '@/lib/container';
 import { smsFits } from '@/lib/delivery/sms';
+import { smsCostWarnings } from '@/lib/delivery/sms-cost-settings';
 import { env, environmentProblems } from '@/lib/env';
 import { hasRealPeople } from '@/lib/users/real-people';
 
@@ -19,6 +20,7 @@ export function bootWarnings({ offered, env: settings }: Pick<Container, 'offere
   const found: string[] = [];
   if (offered.length === 1 && offered[0] === 'sms')
     found.push('Only SMS is configured: people without a verified number cannot be helped. Set EMAIL_HOST_USER.');
+  if (settings.TWILIO_ACCOUNT_SID) found.push(...smsCostWarnings(settings));
   if (settings.DISPATCHER === 'after' && !settings.CRON_SECRET)
     found.push(
       'CRON_SECRET is not set: with DISPATCHER=after nothing sends what is to be tried again. Set it and a cron.',
