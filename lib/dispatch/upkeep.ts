@@ -1,5 +1,6 @@
 import { minutes } from '@/lib/clock';
 import { describeError, log } from '@/lib/log';
+import { watchConversion } from './conversion';
 import type { DispatchDeps } from './dispatcher';
 import { transportsOf } from './lanes';
 import { purge } from './purge';
@@ -8,7 +9,7 @@ import { watchQuotas } from './quota';
 /** ms between two rounds of one process. */
 const EVERY_MS = minutes(1);
 
-/** What the sweep does beside sending, at most once a minute: quotas and the purge. Never throws. */
+/** What the sweep does beside sending, at most once a minute: quotas, the conversion of SMS and the purge. Never throws. */
 export function createUpkeep(deps: DispatchDeps): () => Promise<void> {
   let next = 0;
   return async () => {
@@ -16,6 +17,7 @@ export function createUpkeep(deps: DispatchDeps): () => Promise<void> {
     next = Date.now() + EVERY_MS;
     try {
       await watchQuotas(deps.db, transportsOf(deps.transports));
+      if (deps.transports.sms) await watchConversion(deps.db);
       // More than a batch waits: the next look at the queue takes another.
       if (await purge(deps.db)) next = 0;
     } catch (error) {

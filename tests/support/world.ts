@@ -1,5 +1,6 @@
 import type { Database } from '@/lib/db/client';
 import { createInboxTransport } from '@/lib/delivery/inbox';
+import { freeOfLimits } from '@/lib/delivery/sms-cost';
 import { createDispatcher, type DispatchDeps } from '@/lib/dispatch/dispatcher';
 import type { Channel } from '@/lib/otp/challenge';
 import type { ResetDeps } from '@/lib/reset/deps';
@@ -20,6 +21,7 @@ export function worldOn(db: Database, changes: Partial<World> = {}): World {
     minPasswordLength: 8,
     offered: ['email', 'sms'],
     transports: { email: [createInboxTransport('email', db)], sms: [createInboxTransport('sms', db)] },
+    smsCost: freeOfLimits,
     // A retry waits for nearly all of its time, so that none comes due within the test that looks at it.
     random: () => 0.99,
     ...changes,
