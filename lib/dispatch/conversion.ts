@@ -55,6 +55,13 @@ export async function watchConversion(db: Database): Promise<Verdict[]> {
         sent >= ${conversion.stopFrom} AND proved < sent * ${conversion.stopBelow}::float8 AS bad
       FROM (SELECT s.country, COALESCE(sent, 0) AS sent, COALESCE(proved, 0) AS proved
         FROM "SmsCountry" s LEFT JOIN counted USING (country)) n
+    ), concerned AS MATERIALIZED (
+      -- Locked in key order, as whoever books locks them.
+      SELECT j.* FROM judged j JOIN "SmsCountry" s ON s.country = j.country
+      WHERE (j.low AND s."lowSince" IS NULL) OR (j.bad AND NOT ${stopped})
+        OR (NOT j.low AND s."lowSince" <= now() - CASE WHEN j.sent >= ${conversion.tellFrom} THEN interval '0'
+          ELSE ${ms(conversion.windowMs)} END)
+      ORDER BY s.country FOR UPDATE OF s
     ), changed AS (
       UPDATE "SmsCountry" s SET
         "lowSince" = CASE WHEN j.low THEN COALESCE(s."lowSince", ${NOW}) END,
@@ -62,10 +69,7 @@ export async function watchConversion(db: Database): Promise<Verdict[]> {
         "stoppedAt" = CASE WHEN j.bad AND NOT ${stopped} THEN ${NOW} ELSE s."stoppedAt" END,
         "stoppedUntil" = CASE WHEN j.bad AND NOT ${stopped} THEN ${NOW} + ${ms(conversion.stopMs)} ELSE s."stoppedUntil" END,
         "countedFrom" = CASE WHEN j.bad AND NOT ${stopped} THEN ${NOW} + ${ms(conversion.stopMs)} ELSE s."countedFrom" END
-      FROM judged j WHERE s.country = j.country AND (
-        (j.low AND s."lowSince" IS NULL) OR (j.bad AND NOT ${stopped})
-        OR (NOT j.low AND s."lowSince" <= now() - CASE WHEN j.sent >= ${conversion.tellFrom} THEN interval '0'
-          ELSE ${ms(conversion.windowMs)} END))
+      FROM concerned j WHERE s.country = j.country
       RETURNING s.country, j.sent, j.proved, COALESCE(s."lowSince" = ${NOW}, false) AS told,
         COALESCE(s."stoppedBy" = 'conversion' AND s."stoppedAt" = ${NOW}, false) AS stopped
     ), recorded AS (
