@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Container } from '@/lib/container';
 import { smsFits } from '@/lib/delivery/sms';
+import { smsCostWarnings } from '@/lib/delivery/sms-cost-settings';
 import { env, environmentProblems } from '@/lib/env';
 import { hasRealPeople } from '@/lib/users/real-people';
 
@@ -23,6 +24,7 @@ export function bootWarnings({ offered, env: settings }: Pick<Container, 'offere
     found.push(
       'TRUSTED_PROXIES is 0, but APP_URL is https, so that a proxy in front must end TLS: all people are one client to the limits. Set it to the number of proxies in front of the app, 1 where there is one.',
     );
+  if (settings.TWILIO_ACCOUNT_SID) found.push(...smsCostWarnings(settings));
   if (settings.DISPATCHER === 'after' && !settings.CRON_SECRET)
     found.push(
       'CRON_SECRET is not set: with DISPATCHER=after nothing sends what is to be tried again. Set it and a cron.',

@@ -4,6 +4,7 @@ import { connect, type Database } from '@/lib/db/client';
 import { createInboxTransport } from '@/lib/delivery/inbox';
 import type { Channel, Transports } from '@/lib/delivery/port';
 import { fallbackEnv } from '@/lib/delivery/settings';
+import { readSmsCost } from '@/lib/delivery/sms-cost-settings';
 import { createSmtpTransport } from '@/lib/delivery/smtp';
 import { createTwilioTransport } from '@/lib/delivery/twilio';
 import { createDispatcher, type Dispatcher } from '@/lib/dispatch/dispatcher';
@@ -58,6 +59,7 @@ function build(): Container {
     transports,
     appName: settings.APP_NAME,
     origin: settings.APP_URL,
+    smsCost: readSmsCost(settings).cost,
   };
   return {
     ...parts,

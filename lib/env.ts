@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { readSmsCost } from '@/lib/delivery/sms-cost-settings';
 import { serverlessMark } from './platform';
 import { sampleSecrets } from './sample-secrets';
 
@@ -69,6 +70,9 @@ const schema = z.object({
   TWILIO_MESSAGING_SERVICE_SID: text,
   TWILIO_API_BASE_URL: text,
   TWILIO_PER_SECOND: rate,
+  SMS_COUNTRIES: text,
+  SMS_PRICES: text,
+  SMS_DAILY_BUDGET: text,
   CRON_SECRET: z.string().min(16, 'give at least 16 characters: `openssl rand -base64 32`').optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),
@@ -112,6 +116,7 @@ function conflicts(env: Env): string[] {
     found.push('EMAIL_FALLBACK_HOST_PASSWORD: missing beside EMAIL_FALLBACK_HOST_USER');
   if (hasFallback(env) && !fallbackSender(env))
     found.push('EMAIL_FALLBACK_DEFAULT_FROM_EMAIL: missing, and no other address could stand in');
+  found.push(...readSmsCost(env).problems);
   const production = env.NODE_ENV === 'production';
   if (env.EMAIL_HOST_USER && !env.EMAIL_HOST_PASSWORD)
     found.push('EMAIL_HOST_PASSWORD: missing beside EMAIL_HOST_USER; for Gmail make an app password');

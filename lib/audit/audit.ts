@@ -24,6 +24,8 @@ export type AuditType =
   | 'sign_in_succeeded'
   | 'sign_in_failed'
   | 'signed_out'
+  | 'sms_stopped'
+  | 'sms_started'
   | 'user_created'
   | 'user_promoted'
   | 'user_disabled';

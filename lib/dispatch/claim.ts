@@ -20,12 +20,14 @@ export type ClaimedDelivery = {
   probe: boolean;
   /** Null for a decoy. */
   userId: string | null;
-  /** Null for a decoy, and where the person has lost the address meanwhile. */
+  /** Null for a decoy, and where the person has lost the address meanwhile; a number is a verified one (RL-4). */
   recipient: string | null;
   /** The other channel, where the person could be reached by it and this delivery is not itself a failover. */
   otherChannel: 'email' | 'sms' | null;
   /** A disputed reset went over this channel: its notice carries no link that could undo the owner's own (POST-3). */
   distrusted: boolean;
+  /** What its hand-offs so far cost, in millionths; null where nothing did. SMS only (RL-6). */
+  cost: number | null;
   /** The email address of the account that a notice to an operator is about. */
   account: string | null;
   challenge: LiveChallenge | null;
@@ -102,12 +104,12 @@ export async function claimDeliveries(
       SELECT id, attempts, taken FROM claimed WHERE taken IS NOT NULL
     )
     SELECT d.id, d.kind::text, d.channel::text, d."queuedAt", d.claims AS claim, d.attempts, d.taken AS transport, d.probe,
-      d."userId", CASE d.channel WHEN 'email' THEN u.email ELSE u.phone END AS recipient,
+      d."userId", CASE WHEN d.channel = 'email' THEN u.email WHEN u."phoneVerifiedAt" IS NOT NULL THEN u.phone END AS recipient,
       CASE WHEN d.kind <> 'code' OR d."failoverOf" IS NOT NULL THEN NULL
         WHEN d.channel = 'email' AND u."phoneVerifiedAt" IS NOT NULL AND NOT ${distrusted(Prisma.sql`'sms'`, NOW)} THEN 'sms'
         WHEN d.channel = 'sms' AND u."emailVerifiedAt" IS NOT NULL AND NOT ${distrusted(Prisma.sql`'email'`, NOW)} THEN 'email'
       END AS "otherChannel",
-      ${distrusted(Prisma.sql`d.channel`, NOW)} AS distrusted,
+      ${distrusted(Prisma.sql`d.channel`, NOW)} AS distrusted, d.cost::float8 AS cost,
       CASE WHEN d.kind IN ('operator_needed', 'guessing') AND c."userId" IS DISTINCT FROM d."userId"
         THEN (SELECT email FROM "User" WHERE id = c."userId") END AS account,
       c.nonce, c."keyId", c.purpose::text, c."userId" AS "challengeUserId", c.digits, c."expiresAt", c."consumedAt",

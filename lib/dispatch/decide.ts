@@ -1,9 +1,12 @@
-import { hours, seconds } from '@/lib/clock';
+import { hours, minutes, seconds } from '@/lib/clock';
 import type { Channel } from '@/lib/delivery/port';
 import { backoff } from './retry';
 
-/** What came of one try: the provider's refusal, or that the channel has no transport that works. */
-export type Refusal = { class: 'recipient' | 'account' | 'passing'; stops: boolean } | 'no-transport';
+/**
+ * What came of one try: the provider's refusal, that the channel has no transport that works, or that no SMS may leave
+ * at the moment: the day's budget is used up or somebody has stopped them (RL-6).
+ */
+export type Refusal = { class: 'recipient' | 'account' | 'passing'; stops: boolean } | 'no-transport' | 'withheld';
 
 export type Situation = {
   kind: 'code' | 'password_changed' | 'operator_needed' | 'guessing';
@@ -25,6 +28,8 @@ export type Next = { action: 'retry'; inMs: number } | { action: 'failover'; to:
 const LEAST_LIFE_MS = seconds(5);
 /** How long a row waits for a transport that works. */
 const NO_TRANSPORT_MS = seconds(5);
+/** How long a notice waits before it asks again whether SMS may leave: a stop of the breaker lasts an hour. */
+const WITHHELD_MS = minutes(30);
 /** Passing failures of a code after which the other channel is the better bet. */
 const PATIENCE = 3;
 /** How long a notice is worth sending. */
@@ -36,6 +41,8 @@ export function decide(refusal: Refusal, now: Situation): Next {
   const later = (inMs: number): Next =>
     inMs + LEAST_LIFE_MS < now.lifeMs ? { action: 'retry', inMs: Math.round(inMs) } : over;
   if (refusal === 'no-transport') return now.otherChannel ? over : later(NO_TRANSPORT_MS * (1 + now.random));
+  // A notice is worth as much tomorrow, a code is not.
+  if (refusal === 'withheld') return now.kind === 'code' ? over : later(WITHHELD_MS * (1 + now.random));
   if (refusal.class === 'recipient') return over;
   if (refusal.class === 'passing') {
     const tired = now.attempts >= PATIENCE && now.otherChannel !== null && !now.otherTransport;

@@ -1,13 +1,15 @@
 import { seconds } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
+import type { SmsCost } from '@/lib/delivery/sms-cost';
 import { describeError, log } from '@/lib/log';
 import { type ClaimedDelivery, claimDeliveries, somethingIsDue, UNPACED } from './claim';
 import { ensureTransports, type Lane, lanesOf, transportsOf } from './lanes';
 import { ResultWriter } from './result-writer';
 import { carryOut, type SendDeps } from './send';
+import { SmsGate } from './sms-gate';
 import { createUpkeep } from './upkeep';
 
-export type DispatchDeps = SendDeps & { db: Database };
+export type DispatchDeps = SendDeps & { db: Database; smsCost: SmsCost };
 
 export type Dispatcher = {
   /** Claims by itself from now on: at every nudge, and otherwise at short intervals. */
@@ -40,6 +42,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
   const inHand = new Map<string, number>();
   const working = new Set<Promise<void>>();
   const upkeep = createUpkeep(deps);
+  const gate = new SmsGate(deps.db, deps.smsCost);
   const writer = new ResultWriter(deps.db, () => nudge());
   let ready: Promise<void> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -71,7 +74,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     const lane = delivery.userId === null ? null : delivery.transport;
     const count = (by: number) => lane && inHand.set(lane, (inHand.get(lane) ?? 0) + by);
     count(1);
-    const result = await carryOut(deps, delivery);
+    const result = await carryOut(deps, delivery, gate);
     count(-1);
     if (roomAgain()) wake();
     await writer.write(result);

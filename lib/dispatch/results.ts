@@ -1,6 +1,8 @@
+import { Prisma } from '@/generated/prisma/client';
 import type { Database } from '@/lib/db/client';
 import type { Channel } from '@/lib/delivery/port';
 import { updateCircuits } from './circuits';
+import { type GiveBack, takeBack } from './sms-ledger';
 
 /** How one claim ended, ready to be written. */
 export type Result = {
@@ -23,22 +25,30 @@ export type Result = {
   /** What it says of the transport: that it works, that it must rest, or that it may have to. */
   verdict: 'works' | 'stop' | 'doubt' | null;
   probe: boolean;
+  /** No socket was opened for it: its transport's token may be another's. */
+  unused: boolean;
+  /** Of an SMS that a provider took, or may have taken: its country, and in millionths all that its row has cost. */
+  country: string | null;
+  cost: number | null;
+  /** What had been booked for an SMS that nobody took. */
+  giveBack: GiveBack | null;
 };
 
 /**
- * Writes how claims ended, any number in one statement: the rows, their tries, the failovers that follow, and the
- * circuits, and the audit (AUD-1). A claim that was abandoned asked no provider: it leaves no try behind, so that a dispute does not distrust a
- * channel for it (POST-3). A result whose lease ended and whose row somebody else claimed since changes nothing; a
- * receipt that came before it stays (DEL-8, DEL-10).
+ * Writes how claims ended, any number in one statement: the rows, their tries, the failovers that follow, the circuits,
+ * the audit (AUD-1), and the money that was not spent after all. A claim that was abandoned asked no provider: it leaves
+ * no try behind, so that a dispute does not distrust a channel for it (POST-3). A result whose lease ended and whose row
+ * somebody else claimed since changes nothing; a receipt that came before it stays (DEL-8, DEL-10).
  * @returns how many failovers were queued
  */
 export async function writeResults(db: Database, results: readonly Result[]): Promise<number> {
   if (results.length === 0) return 0;
+  const back = results.flatMap((one) => (one.giveBack ? [{ ...one.giveBack, id: one.id, attempt: one.attempt }] : []));
   const [row] = await db.$queryRaw<{ failovers: number }[]>`
     WITH r AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS r(id uuid, claim int, attempt int,
         status text, transport text, "messageId" text, "errorClass" text, "errorCode" text, answer text,
-        "retryInMs" float8, failover text, "recipientMasked" text, "recipientHash" text)
+        "retryInMs" float8, failover text, "recipientMasked" text, "recipientHash" text, country text, cost bigint)
       -- Changes nothing but the plan: for so few rows nobody reads whole tables.
       LIMIT ${results.length}
     ), written AS (
@@ -52,7 +62,8 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
         "sentAt" = CASE WHEN r.status = 'sent' THEN COALESCE(d."sentAt", now()) ELSE d."sentAt" END,
         "endedAt" = CASE WHEN d.status = 'sending' AND r.status = 'queued' THEN NULL ELSE COALESCE(d."endedAt", now()) END,
         "recipientMasked" = COALESCE(r."recipientMasked", d."recipientMasked"),
-        "recipientHash" = COALESCE(r."recipientHash", d."recipientHash")
+        "recipientHash" = COALESCE(r."recipientHash", d."recipientHash"),
+        country = COALESCE(r.country, d.country), cost = COALESCE(r.cost, d.cost)
       FROM r WHERE d.id = r.id AND d.claims = r.claim AND d.status IN ('sending', 'sent', 'delivered', 'failed')
       RETURNING d.id, d.kind, d.channel, d.status, d."challengeId", d."userId", r.failover, r.attempt, r.status AS said,
         r."errorClass", r."errorCode", r.answer
@@ -69,8 +80,8 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
         jsonb_strip_nulls(jsonb_build_object('delivery', id, 'kind', kind, 'channel', channel, 'errorCode', "errorCode"))
       FROM written WHERE said IN ('sent', 'failed') AND "userId" IS NOT NULL
     ), circuits AS (
-      ${updateCircuits(results)}
-    ), over AS (
+      ${updateCircuits(results)} RETURNING t.name
+    )${back.length > 0 ? Prisma.sql`, money AS (${takeBack(back, Prisma.sql`SELECT count(*) FROM circuits`)})` : Prisma.empty}, over AS (
       INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "queuedAt", "failoverOf")
       SELECT kind, failover::"Channel", "challengeId", "userId", now(), id FROM written
       WHERE failover IS NOT NULL AND status = 'failed' AND said = 'failed'

@@ -1,4 +1,5 @@
 import { maskRecipient } from '@/lib/delivery/mask';
+import { tookNothing } from '@/lib/delivery/not-taken';
 import type { SendOutcome, Transport, Transports } from '@/lib/delivery/port';
 import { render } from '@/lib/delivery/render';
 import { describeError, log } from '@/lib/log';
@@ -6,6 +7,7 @@ import type { ClaimedDelivery } from './claim';
 import { type ContentDeps, contentOf } from './content';
 import { decide, type Refusal } from './decide';
 import type { Result } from './results';
+import type { Permit, SmsGate, Withheld } from './sms-gate';
 
 export type SendDeps = ContentDeps & {
   transports: Transports;
@@ -31,13 +33,18 @@ const blank = (delivery: ClaimedDelivery) => ({
   recipientHash: null,
   verdict: null,
   probe: delivery.probe,
+  unused: false,
+  country: null,
+  cost: null,
+  giveBack: null,
 });
 
 /**
  * Derives a claimed delivery's code, renders and sends it. A decoy passes every step but the socket (ENU-2).
+ * An SMS asks the gate last of all, so that only what really leaves spends anything (RL-6).
  * Never throws: a bug of ours is a passing failure, tried again while the code lives.
  */
-export async function carryOut(deps: SendDeps, delivery: ClaimedDelivery): Promise<Result> {
+export async function carryOut(deps: SendDeps, delivery: ClaimedDelivery, gate: SmsGate): Promise<Result> {
   const said = contentOf(deps, delivery);
   if ('nothing' in said) return { ...blank(delivery), status: 'abandoned', errorCode: said.nothing };
   const transport = deps.transports[delivery.channel]?.find(({ name }) => name === delivery.transport);
@@ -51,8 +58,12 @@ export async function carryOut(deps: SendDeps, delivery: ClaimedDelivery): Promi
     const message = await render(said.content, delivery.channel, delivery.recipient ?? NOBODY[delivery.channel]);
     if (delivery.userId === null) return { ...blank(delivery), status: 'sent', answer: 'accepted' };
     if (delivery.recipient === null) return { ...blank(delivery), status: 'abandoned', errorCode: 'no-recipient' };
+    const permit = delivery.channel === 'sms' ? await gate.ask(delivery.recipient) : null;
+    const own = kept(deps, delivery, delivery.recipient);
+    if (permit?.status === 'withheld') return { ...withheld(deps, delivery, permit.code, said.lifeMs), ...own };
     const outcome = await transport.send(message, delivery.id);
-    return { ...ended(deps, delivery, transport, outcome, said.lifeMs), ...kept(deps, delivery, delivery.recipient) };
+    const result = ended(deps, delivery, transport, outcome, said.lifeMs);
+    return { ...result, ...own, ...(permit ? charged(delivery, outcome, permit) : {}) };
   } catch (error) {
     log.error({ deliveryId: delivery.id, ...describeError(error) }, 'delivery failed unexpectedly');
     return follow(deps, delivery, { class: 'passing', stops: false }, 'internal', said.lifeMs);
@@ -64,6 +75,24 @@ const kept = ({ keyring }: SendDeps, { channel }: ClaimedDelivery, to: string) =
   recipientMasked: maskRecipient(channel, to),
   recipientHash: keyring.pepperedHash('recipient', to),
 });
+
+/** What it cost. Where nobody knows whether the provider took it, it did: a budget is never exceeded. */
+function charged(
+  { cost }: ClaimedDelivery,
+  outcome: SendOutcome,
+  { country, micros, day }: Extract<Permit, { status: 'granted' }>,
+): Pick<Result, 'country' | 'cost' | 'giveBack'> {
+  if (outcome.status === 'failed' && tookNothing(outcome.code))
+    return { country: null, cost: null, giveBack: micros === null ? null : { country, day, micros } };
+  return { country, cost: micros === null ? cost : (cost ?? 0) + micros, giveBack: null };
+}
+
+/** A country that gets no SMS concerns this recipient alone; a stop or a budget concerns whoever runs the service. */
+function withheld(deps: SendDeps, delivery: ClaimedDelivery, code: Withheld, lifeMs: number): Result {
+  log.warn({ deliveryId: delivery.id, errorCode: code }, 'an SMS was withheld');
+  const refusal = code === 'country-not-allowed' ? ({ class: 'recipient', stops: false } as const) : 'withheld';
+  return { ...follow(deps, delivery, refusal, code, lifeMs), unused: true };
+}
 
 function ended(
   deps: SendDeps,
@@ -108,7 +137,7 @@ function follow(deps: SendDeps, delivery: ClaimedDelivery, refusal: Refusal, cod
     otherTransport,
     random: (deps.random ?? Math.random)(),
   });
-  const errorClass = refusal === 'no-transport' ? null : refusal.class;
+  const errorClass = refusal === 'no-transport' ? null : refusal === 'withheld' ? 'account' : refusal.class;
   const base = { ...blank(delivery), errorClass, errorCode: code };
   switch (next.action) {
     case 'retry':

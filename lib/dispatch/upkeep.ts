@@ -1,6 +1,7 @@
 import { minutes } from '@/lib/clock';
 import { describeError, log } from '@/lib/log';
 import { setCrowdMark } from '@/lib/otp/guesses';
+import { watchConversion } from './conversion';
 import type { DispatchDeps } from './dispatcher';
 import { transportsOf } from './lanes';
 import { purge } from './purge';
@@ -9,7 +10,10 @@ import { watchQuotas } from './quota';
 /** ms between two rounds of one process. */
 const EVERY_MS = minutes(1);
 
-/** What the sweep does beside sending, at most once a minute: quotas, the crowd's mark and the purge. Never throws. */
+/**
+ * What the sweep does beside sending, at most once a minute: quotas, the crowd's mark, the conversion of SMS and the
+ * purge. Never throws.
+ */
 export function createUpkeep(deps: DispatchDeps): () => Promise<void> {
   let next = 0;
   return async () => {
@@ -18,6 +22,7 @@ export function createUpkeep(deps: DispatchDeps): () => Promise<void> {
     try {
       await deps.db.$executeRaw(setCrowdMark(deps.clock.now()));
       await watchQuotas(deps.db, transportsOf(deps.transports));
+      if (deps.transports.sms) await watchConversion(deps.db);
       // More than a batch waits: the next look at the queue takes another.
       if (await purge(deps.db)) next = 0;
     } catch (error) {

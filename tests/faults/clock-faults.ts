@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { minutes } from '@/lib/clock';
 import { connect } from '@/lib/db/client';
+import { freeOfLimits } from '@/lib/delivery/sms-cost';
 import { createSmtpTransport } from '@/lib/delivery/smtp';
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
 import { createKeyring } from '@/lib/keys/keyring';
@@ -48,6 +49,7 @@ export const clockFaults: Fault[] = [
         appName: 'Latchkey',
         origin,
         transports: { email: [smtp] },
+        smsCost: freeOfLimits,
       });
       const idle = async () =>
         (await raw.query(`SELECT 1 FROM "Delivery" WHERE status IN ('queued', 'sending')`)).rows.length === 0;

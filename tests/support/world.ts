@@ -1,5 +1,6 @@
 import type { Database } from '@/lib/db/client';
 import { createInboxTransport } from '@/lib/delivery/inbox';
+import { freeOfLimits } from '@/lib/delivery/sms-cost';
 import { createDispatcher, type DispatchDeps } from '@/lib/dispatch/dispatcher';
 import { createBlocked } from '@/lib/limits/blocked';
 import type { Caller } from '@/lib/limits/caller';
@@ -36,6 +37,7 @@ export function worldOn(db: Database, changes: Partial<World> = {}): World {
     breached: null,
     offered: ['email', 'sms'],
     transports: { email: [createInboxTransport('email', db)], sms: [createInboxTransport('sms', db)] },
+    smsCost: freeOfLimits,
     // A retry waits for nearly all of its time, so that none comes due within the test that looks at it.
     random: () => 0.99,
     caller: someone,

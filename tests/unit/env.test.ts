@@ -44,6 +44,7 @@ describe('CFG-1: what production refuses, by the variable’s name', () => {
     ['no provider', {}, 'EMAIL_HOST_USER'],
     ['a demonstration beside a provider', { ...gmail, LATCHKEY_DEMO: '1' }, 'LATCHKEY_DEMO'],
     ['plain http', { ...gmail, APP_URL: 'http://reset.example.com' }, 'APP_URL'],
+    ['a budget for SMS without prices', { ...twilio, SMS_DAILY_BUDGET: '20' }, 'SMS_PRICES'],
     ['another scheme', { ...gmail, APP_URL: 'javascript:alert(1)' }, 'APP_URL'],
     ['a missing key', { ...gmail, LATCHKEY_KEYS: '' }, 'LATCHKEY_KEYS'],
     ['a short key', { ...gmail, LATCHKEY_KEYS: 'k1:c2hvcnQ=' }, 'LATCHKEY_KEYS'],

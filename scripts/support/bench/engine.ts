@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { systemClock } from '@/lib/clock';
 import type { Channel, Transports } from '@/lib/delivery/port';
+import { readSmsCost } from '@/lib/delivery/sms-cost-settings';
 import { createSmtpTransport } from '@/lib/delivery/smtp';
 import { createTwilioTransport } from '@/lib/delivery/twilio';
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
@@ -67,7 +68,9 @@ const twilio = createTwilioTransport({
   APP_URL: origin,
 });
 const transports: Transports = { email: [smtp], sms: [twilio] };
-const parts = { db, clock: systemClock, appName: 'Latchkey', origin, transports };
+// Budgets that no backlog uses up, so that all of the bookkeeping is measured.
+const smsCost = readSmsCost({ SMS_PRICES: 'US:0.0083', SMS_DAILY_BUDGET: '1000,US:900' }).cost;
+const parts = { db, clock: systemClock, appName: 'Latchkey', origin, transports, smsCost };
 const keyring = createKeyring([{ id: 'bench', secret: randomBytes(32) }], randomBytes(32));
 const deps = {
   ...parts,

@@ -30,6 +30,10 @@ const ours = (sms: SentSms, over: Partial<Result> = {}): Result => ({
   recipientHash: 'hash',
   verdict: 'works',
   probe: false,
+  unused: false,
+  country: null,
+  cost: null,
+  giveBack: null,
   ...over,
 });
 

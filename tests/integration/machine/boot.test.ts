@@ -38,3 +38,11 @@ test('on serverless the operator is told that a cron is missing (DEL-9)', () => 
   expect(bootWarnings({ env, offered: ['email'] })).toEqual([expect.stringMatching(/^CRON_SECRET/)]);
   expect(bootWarnings({ env: { ...env, CRON_SECRET: 'x'.repeat(16) }, offered: ['email'] })).toEqual([]);
 });
+
+test('beside Twilio the operator is told where SMS may go and cost what they like (RL-6)', () => {
+  const env = { ...demonstration(), TWILIO_ACCOUNT_SID: 'AC1' };
+  const warnings = [expect.stringMatching(/set SMS_COUNTRIES/), expect.stringMatching(/^SMS_DAILY_BUDGET is not set/)];
+  expect(bootWarnings({ env, offered: ['email', 'sms'] })).toEqual(warnings);
+  const bounded = { ...env, SMS_PRICES: 'US:0.0083', SMS_DAILY_BUDGET: '20' };
+  expect(bootWarnings({ env: bounded, offered: ['email', 'sms'] })).toEqual([]);
+});

@@ -47,6 +47,9 @@ describe('DEL-7: what follows a refusal', () => {
     ['and where there is none, the end', passing, { ...alone, lifeMs: seconds(5) }, fails],
     ['no transport that works: the other channel', 'no-transport', fresh, over],
     ['and where there is none, later', 'no-transport', alone, waits],
+    ['an SMS that may not leave now: the other channel', 'withheld', fresh, over],
+    ['and where there is none, the end', 'withheld', alone, fails],
+    ['but a notice waits', 'withheld', { ...alone, kind: 'password_changed', lifeMs: minutes(1_440) }, waits],
     ['and where the code is nearly dead, the end', 'no-transport', { ...alone, lifeMs: seconds(8) }, fails],
   ])('%s', (_what, refusal, situation, expected) => {
     expect(decide(refusal, situation)).toEqual(expected);

@@ -1,0 +1,37 @@
+import { connect } from '@/lib/db/client';
+import { openDatabase } from './support/embedded';
+import { loadEnvironment } from './support/environment';
+import { migrate } from './support/migrate';
+import { Interrupted, Refused } from './support/refused';
+import { readSmsCommand } from './support/sms-command';
+
+// `npm run sms -- show | stop | start`
+
+async function sms(): Promise<void> {
+  loadEnvironment();
+  const { SMS_COUNTRIES, SMS_PRICES, SMS_DAILY_BUDGET } = process.env;
+  const task = readSmsCommand(process.argv.slice(2), { SMS_COUNTRIES, SMS_PRICES, SMS_DAILY_BUDGET });
+  const database = await openDatabase();
+  try {
+    await migrate(database.url).catch((error: unknown) => {
+      const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+      throw new Refused(`The database does not answer or could not be migrated. Check DATABASE_URL.\n${why}`);
+    });
+    const db = connect(database.url);
+    try {
+      console.log(await task(db));
+    } finally {
+      await db.$disconnect();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+try {
+  await sms();
+} catch (error) {
+  if (!(error instanceof Interrupted)) console.error(error instanceof Refused ? error.message : error);
+  process.exitCode = error instanceof Interrupted ? Interrupted.exitCode : 1;
+}
+process.exit();
