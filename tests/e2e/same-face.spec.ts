@@ -10,7 +10,7 @@ async function headersOf(response: Response): Promise<string> {
     .map(
       ({ name, value }) =>
         `${name.toLowerCase()}: ${value
-          .replace(/'nonce-[^']+'/, 'NONCE')
+          .replace(/'nonce-[^']+'|nonce="[^"]+"/g, 'NONCE')
           .replace(/=[^;]+/, '=SEAL')
           .replace(/expires=[^;]+/i, 'TIME')}`,
     )
