@@ -25,7 +25,7 @@ export type Result = {
   /** What it says of the transport: that it works, that it must rest, or that it may have to. */
   verdict: 'works' | 'stop' | 'doubt' | null;
   probe: boolean;
-  /** No socket was opened for it: its transport's token may be another's. */
+  /** It was withheld before a socket was opened: no try, and its transport's token may be another's. */
   unused: boolean;
   /** Of an SMS that a provider took, or may have taken: its country, and in millionths all that its row has cost. */
   country: string | null;
@@ -47,12 +47,14 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
     WITH r AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS r(id uuid, claim int, attempt int,
         status text, transport text, "messageId" text, "errorClass" text, "errorCode" text, answer text,
-        "retryInMs" float8, failover text, "recipientMasked" text, "recipientHash" text, country text, cost bigint)
+        "retryInMs" float8, failover text, "recipientMasked" text, "recipientHash" text, country text, cost bigint,
+        unused bool)
       -- Changes nothing but the plan: for so few rows nobody reads whole tables.
       LIMIT ${results.length}
     ), written AS (
       UPDATE "Delivery" d SET
         status = CASE WHEN d.status = 'sending' THEN r.status::"DeliveryStatus" ELSE d.status END,
+        attempts = CASE WHEN r.unused THEN r.attempt - 1 ELSE d.attempts END,
         "nextAttemptAt" = now() + r."retryInMs" * interval '1 millisecond',
         "providerMessageId" = COALESCE(d."providerMessageId", r."messageId"),
         "errorClass" = CASE WHEN d.status = 'sending' THEN r."errorClass"::"FailureClass" ELSE d."errorClass" END,
@@ -64,11 +66,14 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
         country = COALESCE(r.country, d.country), cost = COALESCE(r.cost, d.cost)
       FROM r WHERE d.id = r.id AND d.claims = r.claim AND d.status IN ('sending', 'sent', 'delivered', 'failed')
       RETURNING d.id, d.kind, d.status, d."challengeId", d."userId", r.failover, r.attempt, r.status AS said,
-        r."errorClass", r."errorCode", r.answer
+        r.unused, r."errorClass", r."errorCode", r.answer
     ), tried AS (
       UPDATE "DeliveryAttempt" a SET "endedAt" = now(), accepted = (w.said = 'sent'),
         "errorClass" = w."errorClass"::"FailureClass", "errorCode" = w."errorCode", answer = w.answer
-      FROM written w WHERE a."deliveryId" = w.id AND a.number = w.attempt
+      FROM written w WHERE a."deliveryId" = w.id AND a.number = w.attempt AND NOT w.unused
+    ), untried AS (
+      DELETE FROM "DeliveryAttempt" a USING written w
+      WHERE a."deliveryId" = w.id AND a.number = w.attempt AND w.unused
     ), circuits AS (
       ${updateCircuits(results)} RETURNING t.name
     )${back.length > 0 ? Prisma.sql`, money AS (${takeBack(back, Prisma.sql`SELECT count(*) FROM circuits`)})` : Prisma.empty}, over AS (
