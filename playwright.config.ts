@@ -5,11 +5,15 @@ import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 const port = Number(process.env.E2E_PORT ?? 3100);
+// The workers, which read this file anew, find the demonstration's database by it.
+process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), 'latchkey-e2e-'));
+
 const secret = (): string => randomBytes(32).toString('base64');
 
 /** The production build as a demonstration: embedded database, local inbox, fresh secrets, a fresh folder. */
 export default defineConfig({
-  testDir: 'tests/e2e',
+  testDir: 'tests',
+  testMatch: /\/(e2e|security)\/.*\.spec\.ts$/,
   // One story at a time: they share the two demo people.
   workers: 1,
   fullyParallel: false,
@@ -35,13 +39,14 @@ export default defineConfig({
   },
   // `npm run screenshots` walks the flow for docs/screenshots instead of testing it.
   projects: process.env.SCREENSHOTS
-    ? [{ name: 'screenshots', testMatch: /screenshots\.ts/ }]
+    ? [{ name: 'screenshots', testMatch: /e2e\/screenshots\.ts$/ }]
     : [
         { name: 'with JavaScript', use: { viewport: { width: 1280, height: 800 } }, testIgnore: /without-javascript/ },
         {
           name: 'without JavaScript',
           use: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
-          testIgnore: /\.with-javascript/,
+          // tests/security speaks HTTP, or brings its own browser.
+          testIgnore: /\.with-javascript|\/security\//,
         },
       ],
   webServer: {
@@ -55,7 +60,9 @@ export default defineConfig({
       LATCHKEY_DEMO: '1',
       LATCHKEY_KEYS: `e2e:${secret()}`,
       LATCHKEY_PEPPER: secret(),
-      LATCHKEY_DATA_DIR: mkdtempSync(join(tmpdir(), 'latchkey-e2e-')),
+      LATCHKEY_DATA_DIR: process.env.E2E_DATA_DIR,
+      // Each story names its own network by X-Forwarded-For.
+      TRUSTED_PROXIES: '1',
       // Set to nothing, so that a developer's own .env does not reach in.
       DATABASE_URL: '',
       EMAIL_HOST_USER: '',

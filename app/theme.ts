@@ -1,11 +1,11 @@
 import 'server-only';
-import { cookies } from 'next/headers';
+import { readCookie } from '@/lib/session/cookies';
 
 export type Theme = 'light' | 'dark' | 'system';
-export const themeCookie = 'latchkey-theme';
+export const themeCookie = 'theme';
 
 /** What the switch was set to; the system's where it was not. Read on the server, so that no page flashes. */
 export async function chosenTheme(): Promise<Theme> {
-  const value = (await cookies()).get(themeCookie)?.value;
+  const value = await readCookie(themeCookie);
   return value === 'light' || value === 'dark' ? value : 'system';
 }

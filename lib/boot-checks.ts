@@ -20,6 +20,10 @@ export function bootWarnings({ offered, env: settings }: Pick<Container, 'offere
   const found: string[] = [];
   if (offered.length === 1 && offered[0] === 'sms')
     found.push('Only SMS is configured: people without a verified number cannot be helped. Set EMAIL_HOST_USER.');
+  if (settings.NODE_ENV === 'production' && settings.TRUSTED_PROXIES === 0 && settings.APP_URL.protocol === 'https:')
+    found.push(
+      'TRUSTED_PROXIES is 0, but APP_URL is https, so that a proxy in front must end TLS: all people are one client to the limits. Set it to the number of proxies in front of the app, 1 where there is one.',
+    );
   if (settings.TWILIO_ACCOUNT_SID) found.push(...smsCostWarnings(settings));
   if (settings.DISPATCHER === 'after' && !settings.CRON_SECRET)
     found.push(

@@ -10,6 +10,9 @@ import { createTwilioTransport } from '@/lib/delivery/twilio';
 import { createDispatcher, type Dispatcher } from '@/lib/dispatch/dispatcher';
 import { configuredTransports, type Env, env, hasFallback } from '@/lib/env';
 import { createKeyring, type Keyring } from '@/lib/keys/keyring';
+import { type Blocked, createBlocked } from '@/lib/limits/blocked';
+import { type BreachCheck, breachCheckOf } from '@/lib/users/breached-passwords';
+import { createSlots, type Slots } from '@/lib/users/hash-slots';
 
 /** Everything that a use-case is given. Use-cases take the part that they need. */
 export type Container = {
@@ -22,13 +25,17 @@ export type Container = {
   origin: URL;
   /** Code points. */
   minPasswordLength: number;
+  /** Null where HIBP is off. */
+  breached: BreachCheck | null;
   /** The channels that have a transport, in the order of their display. */
   offered: readonly Channel[];
   dispatcher: Dispatcher;
+  blocked: Blocked;
+  hashSlots: Slots;
 };
 
 /** Chooses the adapters, here and nowhere else. */
-export function chooseTransports(settings: Env, db: Database): Transports {
+function chooseTransports(settings: Env, db: Database): Transports {
   const way = configuredTransports(settings);
   const transports: Transports = {};
   if (way.email === 'smtp') {
@@ -58,7 +65,10 @@ function build(): Container {
     ...parts,
     env: settings,
     dispatcher: createDispatcher(parts),
+    blocked: createBlocked(),
+    hashSlots: createSlots(),
     minPasswordLength: settings.PASSWORD_MIN_LENGTH,
+    breached: breachCheckOf(settings),
     offered: (['email', 'sms'] as const).filter((channel) => transports[channel]),
   };
 }

@@ -1,6 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
 import { readSmsCost } from '@/lib/delivery/sms-cost-settings';
+import { serverlessMark } from './platform';
+import { sampleSecrets } from './sample-secrets';
 
 const flag = (fallback: 'true' | 'false') =>
   z
@@ -37,7 +39,8 @@ const pepper = z.string().transform((value, context) => {
   return decoded ?? z.NEVER;
 });
 
-const appUrl = z.url({ protocol: /^https?$/ }).transform((value) => new URL(new URL(value).origin));
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value));
+const appUrl = httpUrl.transform((value) => new URL(value.origin));
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -71,8 +74,13 @@ const schema = z.object({
   SMS_PRICES: text,
   SMS_DAILY_BUDGET: text,
   CRON_SECRET: z.string().min(16, 'give at least 16 characters: `openssl rand -base64 32`').optional(),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),
+  HIBP: flag('false'),
+  HIBP_API_BASE_URL: httpUrl.default(new URL('https://api.pwnedpasswords.com')),
 });
+
+const policySchema = schema.pick({ APP_NAME: true, PASSWORD_MIN_LENGTH: true, HIBP: true, HIBP_API_BASE_URL: true });
 
 export type Env = z.output<typeof schema>;
 
@@ -100,7 +108,7 @@ export const fallbackSender = (env: Env): string | undefined =>
 
 /** Settings that are each fine alone and wrong together; each sentence names the variable and the mend (CFG-1). */
 function conflicts(env: Env): string[] {
-  const found: string[] = [];
+  const found = env.NODE_ENV === 'production' ? sampleSecrets(env) : [];
   const way = configuredTransports(env);
   if (hasFallback(env) && way.email !== 'smtp')
     found.push('EMAIL_FALLBACK_HOST_USER: a second mail server needs a first one; set EMAIL_HOST_USER');
@@ -124,22 +132,35 @@ function conflicts(env: Env): string[] {
     );
   if (env.LATCHKEY_DEMO && way.email !== 'inbox')
     found.push('LATCHKEY_DEMO: refused beside a real provider; remove one of the two');
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(env.APP_URL.hostname);
-  if (production && env.APP_URL.protocol !== 'https:' && !loopback)
-    found.push('APP_URL: production needs https:// (a loopback address may be plain http)');
+  for (const name of ['APP_URL', 'HIBP_API_BASE_URL'] as const)
+    if (production && env[name].protocol !== 'https:' && !isLoopback(env[name]))
+      found.push(`${name}: production needs https:// (a loopback address may be plain http)`);
   return found;
+}
+
+/** The one machine that runs it: no other reaches it by this address. */
+export const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+
+/**
+ * RL-3: behind a platform's own proxy everybody would be one client to the limits.
+ * @param platform the variable by which a serverless platform is known
+ */
+function addressProblems(env: Env, platform: string | null): string[] {
+  if (env.NODE_ENV !== 'production' || env.TRUSTED_PROXIES > 0 || !platform) return [];
+  return [
+    `TRUSTED_PROXIES: 0, but ${platform} says that a platform's own proxy stands in front; set it to the number of proxies in front of the app, 1 where there is one`,
+  ];
 }
 
 export type EnvProblem = { ok: false; problems: string[] };
 
-/**
- * Reads settings by schema (CFG-1). Values are never repeated in a problem: they may be secrets.
- * @param source the environment, e.g. process.env
- */
-export function parseEnv(source: Readonly<Record<string, string | undefined>>): { ok: true; env: Env } | EnvProblem {
+type Source = Readonly<Record<string, string | undefined>>;
+type Parsed<T> = { ok: true; env: T } | EnvProblem;
+
+function read<T>(by: z.ZodType<T>, source: Source): Parsed<T> {
   // A line left empty in .env means "not set", for every variable alike.
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
-  const parsed = schema.safeParse(given);
+  const parsed = by.safeParse(given);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => {
       const name = issue.path.join('.');
@@ -147,12 +168,24 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     });
     return { ok: false, problems };
   }
-  const problems = conflicts(parsed.data);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, env: parsed.data };
+  return { ok: true, env: parsed.data };
 }
 
+/**
+ * Reads settings by schema (CFG-1). Values are never repeated in a problem: they may be secrets.
+ * @param source the environment, e.g. process.env
+ */
+export function parseEnv(source: Source): Parsed<Env> {
+  const parsed = read(schema, source);
+  const problems = parsed.ok ? [...conflicts(parsed.env), ...addressProblems(parsed.env, serverlessMark(source))] : [];
+  return problems.length > 0 ? { ok: false, problems } : parsed;
+}
+
+/** The settings of the password policy: a command that makes people needs no others. */
+export const parsePolicyEnv = (source: Source): Parsed<z.output<typeof policySchema>> => read(policySchema, source);
+
 /** Thrown at boot; its message is a list of variables, each with its mend. */
-export class InvalidEnvironment extends Error {
+class InvalidEnvironment extends Error {
   override name = 'InvalidEnvironment';
 }
 

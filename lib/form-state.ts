@@ -25,3 +25,10 @@ export function nextTurn(previous: FormState | undefined): number {
 
 /** The form of an action. A replayed action may bring anything in its place, which is an empty form. */
 export const formOf = (sent: unknown): FormData => (sent instanceof FormData ? sent : new FormData());
+
+/** One value of a form. Repeated fields and files are no value: undefined, which every use-case refuses. */
+export function single(form: FormData, name: string): string | undefined {
+  const values = formOf(form).getAll(name);
+  const [value] = values;
+  return values.length === 1 && typeof value === 'string' ? value : undefined;
+}

@@ -2,7 +2,8 @@ import pino from 'pino';
 
 /**
  * JSON lines on stdout. Callers pass ids and error classes, never what a person typed (AUD-2);
- * the redaction is the second lock.
+ * the redaction is the second lock. What belongs to one code, from the request over its deliveries to the receipts, has
+ * one `correlationId`: the challenge's id, which opens nothing without the sealed cookie.
  */
 export const log = pino({
   level: 'info',

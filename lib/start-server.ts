@@ -1,8 +1,11 @@
 import 'server-only';
 import { container } from '@/lib/container';
 import type { Dispatcher } from '@/lib/dispatch/dispatcher';
-import { exportAuthUrl } from '@/lib/env';
+import { env, exportAuthUrl } from '@/lib/env';
+import { installPeerHeader } from '@/lib/limits/peer';
 import { log } from '@/lib/log';
+import { onEveryRequest } from '@/lib/on-request';
+import { everywhere } from '@/lib/web/fixed-headers';
 import { bootProblems, bootWarnings, demoProblems } from './boot-checks';
 
 /**
@@ -11,13 +14,29 @@ import { bootProblems, bootWarnings, demoProblems } from './boot-checks';
  */
 export async function startServer(): Promise<void> {
   refuseAt(bootProblems());
+  // Before anything that waits: a request may come in between.
+  installPeerHeader(env().TRUSTED_PROXIES === 0 ? tellOfForwarded : undefined);
+  // Next writes `http` where there is no such header, which would then pass for a proxy's word (WEB-7).
+  onEveryRequest('silence', ({ headers }) => {
+    headers['x-forwarded-proto'] ??= '';
+  });
+  // Next sends some answers before it comes to next.config.ts: redirects of doubled slashes, for one (WEB-3).
+  onEveryRequest('headers', (_, response) => {
+    for (const [name, value] of Object.entries(everywhere)) response.setHeader(name, value);
+  });
   refuseAt(await demoProblems(container()));
   exportAuthUrl();
   for (const warning of bootWarnings(container())) log.warn(warning);
-  const { dispatcher, env } = container();
-  if (env.DISPATCHER === 'process') dispatcher.start();
+  const { dispatcher } = container();
+  if (env().DISPATCHER === 'process') dispatcher.start();
   finishAtTheEnd(dispatcher);
 }
+
+/** Not what it says: that may be anything, and anybody's. */
+const tellOfForwarded = (): void =>
+  log.warn(
+    'A request came with a forwarded header, which counts for nothing at TRUSTED_PROXIES=0. If a proxy stands in front of this app, set TRUSTED_PROXIES to how many do; without one, somebody made the header up.',
+  );
 
 function refuseAt(problems: string[]): void {
   if (problems.length === 0) return;

@@ -1,5 +1,5 @@
 /** How a press of the link's button ended: the page says so under an address without the token. */
-const all = ['cancelled', 'too-late', 'operator'] as const;
+const all = ['cancelled', 'too-late', 'operator-told', 'ask-operator'] as const;
 export type NotMeDone = (typeof all)[number];
 
 /** @param value anything a URL brought */

@@ -5,7 +5,7 @@ import { StepCard } from '@/components/ui/step-card';
 
 type Props = {
   /** What the link can do, or what it has done. */
-  shows: 'close' | 'dispute' | 'dead' | 'cancelled' | 'too-late' | 'operator';
+  shows: 'close' | 'dispute' | 'dead' | 'cancelled' | 'too-late' | 'operator-told' | 'ask-operator';
   action: (form: FormData) => Promise<void>;
   token: string;
   appName: string;
@@ -68,12 +68,16 @@ export function NotMe({ shows, action, token, appName }: Props) {
           </p>
         </StepCard>
       );
-    case 'operator':
+    case 'operator-told':
+    case 'ask-operator':
       return (
         <StepCard title="That password is stopped">
           <Notice tone="good">Nobody gets in with it any more, and everyone was signed out.</Notice>
           <p className="text-muted">
-            {`A code could not reach you safely: every way we have was used for the change. So a person must help. We are telling the people who run ${appName}; get in touch with them too, as you usually would.`}
+            A code could not reach you safely: every way we have was used for the change. So a person must help.{' '}
+            {shows === 'operator-told'
+              ? `We are telling the people who run ${appName}; get in touch with them too, as you usually would.`
+              : `Ask whoever runs ${appName}, as you usually would: from here nobody could be told.`}
           </p>
         </StepCard>
       );

@@ -1,5 +1,5 @@
 /** The key, drawn: decoration only. */
-export function KeyMark({ className = 'size-6.5' }: { className?: string }) {
+function KeyMark({ className = 'size-6.5' }: { className?: string }) {
   return (
     <svg
       className={`${className} text-brass`}

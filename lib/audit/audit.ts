@@ -4,10 +4,20 @@ import type { Prisma } from '@/generated/prisma/client';
 export type AuditType =
   | 'code_requested'
   | 'code_resent'
+  /** Asked for past a limit: it looked as ever, and nothing was sent. */
+  | 'code_suppressed'
+  /** Asked for past what one network may. */
+  | 'send_refused'
+  | 'guess_refused'
+  | 'sign_in_refused'
   | 'code_wrong'
   | 'code_exhausted'
   | 'code_verified'
   | 'challenge_closed'
+  /** Handed to a provider, said by Twilio to have arrived, and what did not leave or did not arrive (DEL-7). */
+  | 'delivery_sent'
+  | 'delivery_delivered'
+  | 'delivery_failed'
   | 'password_changed'
   | 'password_disputed'
   | 'sessions_revoked'
@@ -25,6 +35,8 @@ export type AuditEntry = {
   type: AuditType;
   actorId?: string | null;
   subjectId?: string | null;
+  /** Where it came from: a keyed hash of the client's address. */
+  source?: string | null;
   correlationId?: string | null;
   detail?: Record<string, string | number | boolean>;
 };

@@ -4,7 +4,7 @@ import type { Database } from '@/lib/db/client';
 import type { Channel, OutgoingMessage, SendOutcome, Transport } from './port';
 
 /** How many messages the inbox keeps, newest first. */
-export const inboxSize = 200;
+const inboxSize = 200;
 
 /**
  * Puts messages in a table that /dev/inbox shows. It exists only where no real provider is

@@ -32,4 +32,13 @@ export type MessageContent =
       at: Date;
       /** The email address of whoever needs help; null where the account is gone by now. */
       account: string | null;
+    }
+  | {
+      /** To the owner and to admins: many wrong codes in a row (VER-3). */
+      kind: 'guessing';
+      appName: string;
+      origin: URL;
+      at: Date;
+      /** Whose account it is, for an admin; null for the owner. */
+      account: string | null;
     };

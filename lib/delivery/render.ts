@@ -3,9 +3,10 @@ import { headerValue } from './header-value';
 import type { MessageContent } from './messages';
 import type { Channel, OutgoingMessage } from './port';
 import { renderHtml } from './render-html';
-import { codeSms, life, passwordChangedSms } from './sms';
+import { codeSms, guessingSms, life, passwordChangedSms } from './sms';
 import { CodeEmail } from './templates/code-email';
-import { codeText, operatorNeededText, passwordChangedText } from './templates/email-text';
+import { codeText, guessingText, operatorNeededText, passwordChangedText } from './templates/email-text';
+import { GuessingEmail } from './templates/guessing-email';
 import { OperatorNeededEmail } from './templates/operator-needed-email';
 import { PasswordChangedEmail } from './templates/password-changed-email';
 
@@ -77,6 +78,12 @@ async function renderEmail(content: MessageContent, to: string): Promise<Outgoin
       const html = await renderHtml(createElement(OperatorNeededEmail, { appName, when, account }));
       return mail(`Somebody needs your help at ${appName}`, operatorNeededText(appName, when, account), html);
     }
+    case 'guessing': {
+      const when = words(content.at);
+      const { account } = content;
+      const html = await renderHtml(createElement(GuessingEmail, { appName, when, account }));
+      return mail(`Somebody is guessing at ${appName} codes`, guessingText(appName, when, account), html);
+    }
   }
 }
 
@@ -94,6 +101,8 @@ function renderSms(content: MessageContent, to: string): OutgoingMessage {
       return { channel: 'sms', to, text: codeSms(content), validitySeconds: content.secondsLeft };
     case 'password_changed':
       return { channel: 'sms', to, text: passwordChangedSms(content), validitySeconds: noticeWorth };
+    case 'guessing':
+      return { channel: 'sms', to, text: guessingSms(content), validitySeconds: noticeWorth };
     case 'operator_needed':
       throw new Error('Admins are told by email.');
   }

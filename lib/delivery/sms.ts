@@ -34,6 +34,10 @@ export function passwordChangedSms(content: Extract<MessageContent, { kind: 'pas
   return `Your ${content.appName} password was changed at ${utcTime(content.at)}. Not you? Contact whoever runs the service.`;
 }
 
+/** The text that tells of many wrong codes: nothing to do, no link, no code (POST-3, VER-3). */
+export const guessingSms = ({ appName }: { appName: string }): string =>
+  `Somebody is guessing at your ${appName} codes. Nobody got in, and new codes have 20 digits. Tell nobody a code.`;
+
 /**
  * Whether every SMS fits 160 GSM-7 characters with this name and host, a code of 20 digits
  * and 10 minutes included (GEN-2, DEL-5). Start-up asks it.
@@ -52,5 +56,7 @@ export function smsFits(appName: string, host: string): boolean {
   });
   const changed = { kind: 'password_changed', appName, origin, at: new Date(0), notMe: null } as const;
   const notice = passwordChangedSms(changed);
-  return [code, notice].every((text) => (gsmLength(text) ?? Number.POSITIVE_INFINITY) <= longest);
+  return [code, notice, guessingSms({ appName })].every(
+    (text) => (gsmLength(text) ?? Number.POSITIVE_INFINITY) <= longest,
+  );
 }

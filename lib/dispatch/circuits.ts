@@ -28,7 +28,7 @@ const silent: Omit<Said, 'name'> = {
 };
 
 /** What a batch says of each transport, in the order of its results. */
-export function verdictsOf(results: readonly Result[]): Said[] {
+function verdictsOf(results: readonly Result[]): Said[] {
   const by = new Map<string, Said>();
   for (const { transport: name, verdict, probe, errorCode, unused } of results) {
     if (!name || (!verdict && !unused)) continue;

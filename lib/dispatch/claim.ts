@@ -1,12 +1,13 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { Database } from '@/lib/db/client';
 import type { CodeSource } from '@/lib/otp/derive';
+import { distrusted } from '@/lib/users/distrust';
 import type { Lane } from './lanes';
 
 /** A claimed delivery with all that its message needs. */
 export type ClaimedDelivery = {
   id: string;
-  kind: 'code' | 'password_changed' | 'operator_needed';
+  kind: 'code' | 'password_changed' | 'operator_needed' | 'guessing';
   channel: 'email' | 'sms';
   queuedAt: Date;
   /** Names this claim: a later one has a higher number, and results of an earlier one are not written. */
@@ -35,6 +36,7 @@ export type ClaimedDelivery = {
 /** What a code is derived from, and whether it is still worth sending. */
 type LiveChallenge = CodeSource & { expiresAt: Date; consumedAt: Date | null; closedAt: Date | null };
 
+const NOW = Prisma.sql`now()`;
 /** How long a claim keeps others away, on the database's clock. A send takes 20 s at most (DEL-1). */
 const LEASE = Prisma.sql`interval '60 seconds'`;
 /** How long one probing message has a half-open circuit for itself. */
@@ -104,11 +106,12 @@ export async function claimDeliveries(
     SELECT d.id, d.kind::text, d.channel::text, d."queuedAt", d.claims AS claim, d.attempts, d.taken AS transport, d.probe,
       d."userId", CASE WHEN d.channel = 'email' THEN u.email WHEN u."phoneVerifiedAt" IS NOT NULL THEN u.phone END AS recipient,
       CASE WHEN d.kind <> 'code' OR d."failoverOf" IS NOT NULL THEN NULL
-        WHEN d.channel = 'email' AND u."phoneVerifiedAt" IS NOT NULL AND NOT ${distrusts('sms')} THEN 'sms'
-        WHEN d.channel = 'sms' AND u."emailVerifiedAt" IS NOT NULL AND NOT ${distrusts('email')} THEN 'email'
+        WHEN d.channel = 'email' AND u."phoneVerifiedAt" IS NOT NULL AND NOT ${distrusted(Prisma.sql`'sms'`, NOW)} THEN 'sms'
+        WHEN d.channel = 'sms' AND u."emailVerifiedAt" IS NOT NULL AND NOT ${distrusted(Prisma.sql`'email'`, NOW)} THEN 'email'
       END AS "otherChannel",
-      COALESCE(u."distrustUntil" > now() AND d.channel = ANY(u.distrusted), false) AS distrusted,
-      d.cost::float8 AS cost, CASE WHEN d.kind = 'operator_needed' THEN (SELECT email FROM "User" WHERE id = c."userId") END AS account,
+      ${distrusted(Prisma.sql`d.channel`, NOW)} AS distrusted, d.cost::float8 AS cost,
+      CASE WHEN d.kind IN ('operator_needed', 'guessing') AND c."userId" IS DISTINCT FROM d."userId"
+        THEN (SELECT email FROM "User" WHERE id = c."userId") END AS account,
       c.nonce, c."keyId", c.purpose::text, c."userId" AS "challengeUserId", c.digits, c."expiresAt", c."consumedAt",
       c."closedAt", d."challengeId"
     FROM claimed d LEFT JOIN "User" u ON u.id = d."userId" LEFT JOIN "Challenge" c ON c.id = d."challengeId"
@@ -122,10 +125,6 @@ export async function somethingIsDue(db: Database): Promise<boolean> {
     SELECT EXISTS (SELECT 1 FROM "Delivery" WHERE ${waiting(Prisma.empty)}) AS due`;
   return row?.due ?? false;
 }
-
-/** A channel that a disputed reset went over carries no code for a day (POST-3). */
-const distrusts = (channel: 'email' | 'sms'): Prisma.Sql =>
-  Prisma.sql`COALESCE(u."distrustUntil" > now() AND ${channel}::"Channel" = ANY(u.distrusted), false)`;
 
 function fromRow(row: Row): ClaimedDelivery {
   const { challengeId, nonce, keyId, purpose, challengeUserId, digits, ...rest } = row;

@@ -24,12 +24,13 @@ export function contentOf(deps: ContentDeps, delivery: ClaimedDelivery): Said {
   const { appName, origin } = deps;
   const now = deps.clock.now().getTime();
   switch (delivery.kind) {
+    case 'guessing':
     case 'operator_needed':
     case 'password_changed': {
       const { kind, queuedAt: at, challenge } = delivery;
       const lifeMs = at.getTime() + NOTICE_LIFE_MS - now;
       if (lifeMs <= 0) return { nothing: 'expired' };
-      if (kind === 'operator_needed')
+      if (kind === 'operator_needed' || kind === 'guessing')
         return { content: { kind, appName, origin, at, account: delivery.account }, lifeMs };
       const trusted = delivery.distrusted ? null : challenge;
       const notMe = trusted && notMeUrl(deps.keyring, origin, 'dispute_password', trusted.keyId, trusted.id);

@@ -9,7 +9,7 @@ import { isStopped } from './sms-ledger';
  * numbers that earn by every SMS they get (SMS pumping) use none. All figures are ours and provisional: nobody publishes
  * better ones, and a service sees its own by `npm run sms -- show`.
  */
-export const conversion = {
+const conversion = {
   /** What is counted: long enough to hold a few codes of a small country, short enough to see a wave. */
   windowMs: minutes(60),
   /** Younger codes are left out: their people may still be typing. Most who type at all do so within it. */

@@ -9,7 +9,7 @@ import { backoff } from './retry';
 export type Refusal = { class: 'recipient' | 'account' | 'passing'; stops: boolean } | 'no-transport' | 'withheld';
 
 export type Situation = {
-  kind: 'code' | 'password_changed' | 'operator_needed';
+  kind: 'code' | 'password_changed' | 'operator_needed' | 'guessing';
   attempts: number;
   /** Milliseconds until the message is worth nothing. */
   lifeMs: number;

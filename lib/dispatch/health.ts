@@ -22,14 +22,14 @@ export function peopleNeeded(keyring: Keyring, channel: Channel, until: Date): n
 }
 
 /** From the request to the provider's acceptance; longer is late, and so is failing or not having left. */
-export const LATE_AFTER_MS = seconds(10);
+const LATE_AFTER_MS = seconds(10);
 /** A channel is slow where more than this share of its people waited longer: the 90th percentile, by people. */
-export const SLOW_SHARE = 0.1;
+const SLOW_SHARE = 0.1;
 /**
  * The latest window of the first length is asked, then of the second. Each lies on a grid of its own length, so that
  * two windows of one length share nobody and their difference tells nothing.
  */
-export const WINDOWS_MS = [minutes(5), minutes(15)] as const;
+const WINDOWS_MS = [minutes(5), minutes(15)] as const;
 
 export const nothingKnown: Health = { email: 'unknown', sms: 'unknown' };
 

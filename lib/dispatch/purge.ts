@@ -1,12 +1,14 @@
 import type { Database } from '@/lib/db/client';
 
 /** How long ended deliveries are kept, for whoever asks what became of a code. */
-export const DELIVERY_KEPT_DAYS = 30;
+const DELIVERY_KEPT_DAYS = 30;
 /**
  * How long ended challenges are kept: nothing can be proved by them, but a day's health is measured by them. One whose
  * password may still be disputed stays as long as that: it tells by which channels the reset went (POST-3).
  */
 const CHALLENGE_KEPT_DAYS = 2;
+/** How long the audit is kept: most who ask what happened to an account do so within half a year (AUD-3). */
+const AUDIT_KEPT_DAYS = 180;
 /** Rows that one statement removes: short locks, also beside ten million rows. */
 export const PURGE_BATCH = 1_000;
 
@@ -26,5 +28,17 @@ export async function purge(db: Database): Promise<boolean> {
     DELETE FROM "ActionToken" WHERE "tokenHash" IN (
       SELECT "tokenHash" FROM "ActionToken" WHERE "expiresAt" < now()
       ORDER BY "expiresAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
-  return [deliveries, challenges, tokens].some((removed) => removed >= PURGE_BATCH);
+  const counters = await db.$executeRaw`
+    DELETE FROM "Counter" WHERE key IN (
+      SELECT key FROM "Counter" WHERE "expiresAt" < now()
+      ORDER BY "expiresAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
+  const sessions = await db.$executeRaw`
+    DELETE FROM "Session" WHERE id IN (
+      SELECT id FROM "Session" WHERE "expiresAt" < now()
+      ORDER BY "expiresAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
+  const events = await db.$executeRaw`
+    DELETE FROM "AuditEvent" WHERE id IN (
+      SELECT id FROM "AuditEvent" WHERE at < now() - make_interval(days => ${AUDIT_KEPT_DAYS}::int)
+      ORDER BY at LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
+  return [deliveries, challenges, tokens, counters, sessions, events].some((removed) => removed >= PURGE_BATCH);
 }

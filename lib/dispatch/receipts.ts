@@ -4,6 +4,7 @@ import type { Channel } from '@/lib/delivery/port';
 import { type FailureClass, readTwilioError } from '@/lib/delivery/provider-errors';
 import type { Receipt, TwilioStatus } from '@/lib/delivery/twilio-receipt';
 import { log } from '@/lib/log';
+import { distrusted } from '@/lib/users/distrust';
 
 /** `failoverId` is the delivery that now carries the code by the other channel: somebody should dispatch it. */
 export type ReceiptOutcome =
@@ -33,11 +34,11 @@ const meaning: Record<TwilioStatus, 'sent' | 'delivered' | 'failed'> = {
  * result is written; whoever writes that finds the row no longer `sending`, and nobody sends it a second time.
  */
 export async function recordReceipt(db: Database, receipt: ReceiptInput): Promise<ReceiptOutcome> {
-  const { deliveryId, messageId, errorCode } = receipt;
+  const { deliveryId, messageId, errorCode, now } = receipt;
   const delivery = meaning[receipt.status];
   const failure = delivery === 'failed' ? { class: classOf(errorCode), code: errorCode } : { class: null, code: null };
   const ends = delivery !== 'sent';
-  const [row] = await db.$queryRaw<{ failoverId: string | null }[]>`
+  const [row] = await db.$queryRaw<{ failoverId: string | null; correlationId: string | null }[]>`
     WITH receipt AS (
       UPDATE "Delivery" SET status = ${delivery}::"DeliveryStatus", "providerMessageId" = ${messageId},
         transport = COALESCE(transport, 'twilio'), "errorClass" = ${failure.class}::"FailureClass",
@@ -47,11 +48,19 @@ export async function recordReceipt(db: Database, receipt: ReceiptInput): Promis
       WHERE id = ${deliveryId}::uuid AND channel = 'sms' AND "userId" IS NOT NULL
         AND ("providerMessageId" IS NULL OR "providerMessageId" = ${messageId})
         AND (status IN ('queued', 'sending') OR (status = 'sent' AND (${ends} OR "providerMessageId" IS NULL)))
-      RETURNING id, kind, "challengeId", "userId", "failoverOf"
-    ), failover AS (${failover(receipt, failure.class)})
-    SELECT (SELECT id FROM failover) AS "failoverId" FROM receipt`;
+      RETURNING id, kind, "challengeId", "userId", "failoverOf", "errorCode"
+    ), failover AS (${failover(receipt, failure.class)}
+    ), audited AS (
+      INSERT INTO "AuditEvent" (at, type, "subjectId", "correlationId", detail)
+      SELECT ${now}, ${`delivery_${delivery}`}, "userId", "challengeId",
+        jsonb_strip_nulls(jsonb_build_object('delivery', id, 'kind', kind, 'channel', 'sms', 'errorCode', "errorCode"))
+      FROM receipt WHERE ${ends}
+    )
+    SELECT (SELECT id FROM failover) AS "failoverId", "challengeId" AS "correlationId" FROM receipt`;
   if (!row) return { status: 'unchanged' };
-  if (delivery === 'failed') log.warn({ deliveryId, errorClass: failure.class, errorCode }, 'delivery failed');
+  const known = { correlationId: row.correlationId, deliveryId };
+  if (delivery === 'failed') log.warn({ ...known, errorClass: failure.class, errorCode }, 'delivery failed');
+  else log.info({ ...known, status: delivery }, 'a receipt came');
   return { status: 'recorded', delivery, failoverId: row.failoverId };
 }
 
@@ -70,7 +79,7 @@ function failover({ offered, now }: ReceiptInput, failed: FailureClass | null): 
     WHERE ${wanted} AND receipt.kind = 'code' AND receipt."failoverOf" IS NULL
       AND c."expiresAt" > ${now} AND c."consumedAt" IS NULL AND c."closedAt" IS NULL AND c.attempts < c."maxAttempts"
       AND u."emailVerifiedAt" IS NOT NULL AND u."disabledAt" IS NULL
-      AND NOT COALESCE('email' = ANY (u.distrusted) AND u."distrustUntil" > ${now}, false)
+      AND NOT ${distrusted(Prisma.sql`'email'`, Prisma.sql`${now}`)}
     ON CONFLICT ("failoverOf") DO NOTHING
     RETURNING id`;
 }

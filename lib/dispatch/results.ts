@@ -35,9 +35,10 @@ export type Result = {
 };
 
 /**
- * Writes how claims ended, any number in one statement: the rows, their tries, the failovers that follow, the
- * circuits, and the money that was not spent after all. A result whose lease ended and whose row somebody else claimed since changes nothing; a receipt that came
- * before it stays (DEL-8, DEL-10).
+ * Writes how claims ended, any number in one statement: the rows, their tries, the failovers that follow, the circuits,
+ * the audit (AUD-1), and the money that was not spent after all. What was abandoned or withheld asked no provider: it leaves
+ * no try behind, so that a dispute does not distrust a channel for it (POST-3). A result whose lease ended and whose row
+ * somebody else claimed since changes nothing; a receipt that came before it stays (DEL-8, DEL-10).
  * @returns how many failovers were queued
  */
 export async function writeResults(db: Database, results: readonly Result[]): Promise<number> {
@@ -54,7 +55,7 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
     ), written AS (
       UPDATE "Delivery" d SET
         status = CASE WHEN d.status = 'sending' THEN r.status::"DeliveryStatus" ELSE d.status END,
-        attempts = CASE WHEN r.unused THEN r.attempt - 1 ELSE d.attempts END,
+        attempts = CASE WHEN r.status = 'abandoned' OR r.unused THEN COALESCE(r.attempt - 1, d.attempts) ELSE d.attempts END,
         "nextAttemptAt" = now() + r."retryInMs" * interval '1 millisecond',
         "providerMessageId" = COALESCE(d."providerMessageId", r."messageId"),
         "errorClass" = CASE WHEN d.status = 'sending' THEN r."errorClass"::"FailureClass" ELSE d."errorClass" END,
@@ -65,15 +66,20 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
         "recipientHash" = COALESCE(r."recipientHash", d."recipientHash"),
         country = COALESCE(r.country, d.country), cost = COALESCE(r.cost, d.cost)
       FROM r WHERE d.id = r.id AND d.claims = r.claim AND d.status IN ('sending', 'sent', 'delivered', 'failed')
-      RETURNING d.id, d.kind, d.status, d."challengeId", d."userId", r.failover, r.attempt, r.status AS said,
-        r.unused, r."errorClass", r."errorCode", r.answer
+      RETURNING d.id, d.kind, d.channel, d.status, d."challengeId", d."userId", r.failover, r.attempt, r.status AS said,
+        r."errorClass", r."errorCode", r.answer, r.status = 'abandoned' OR r.unused AS untried
     ), tried AS (
       UPDATE "DeliveryAttempt" a SET "endedAt" = now(), accepted = (w.said = 'sent'),
         "errorClass" = w."errorClass"::"FailureClass", "errorCode" = w."errorCode", answer = w.answer
-      FROM written w WHERE a."deliveryId" = w.id AND a.number = w.attempt AND NOT w.unused
+      FROM written w WHERE a."deliveryId" = w.id AND a.number = w.attempt AND NOT w.untried
     ), untried AS (
       DELETE FROM "DeliveryAttempt" a USING written w
-      WHERE a."deliveryId" = w.id AND a.number = w.attempt AND w.unused
+      WHERE a."deliveryId" = w.id AND a.number = w.attempt AND w.untried
+    ), audited AS (
+      INSERT INTO "AuditEvent" (at, type, "subjectId", "correlationId", detail)
+      SELECT now(), CASE said WHEN 'sent' THEN 'delivery_sent' ELSE 'delivery_failed' END, "userId", "challengeId",
+        jsonb_strip_nulls(jsonb_build_object('delivery', id, 'kind', kind, 'channel', channel, 'errorCode', "errorCode"))
+      FROM written WHERE said IN ('sent', 'failed') AND "userId" IS NOT NULL
     ), circuits AS (
       ${updateCircuits(results)} RETURNING t.name
     )${back.length > 0 ? Prisma.sql`, money AS (${takeBack(back, Prisma.sql`SELECT count(*) FROM circuits`)})` : Prisma.empty}, over AS (

@@ -101,7 +101,9 @@ function ended(
   outcome: SendOutcome,
   lifeMs: number,
 ): Result {
-  if (outcome.status === 'sent')
+  const known = { correlationId: delivery.challenge?.id, deliveryId: delivery.id, transport: transport.name };
+  if (outcome.status === 'sent') {
+    log.info(known, 'delivery sent');
     return {
       ...blank(delivery),
       status: 'sent',
@@ -109,8 +111,9 @@ function ended(
       answer: outcome.answer,
       verdict: 'works',
     };
+  }
   const { class: errorClass, stops, code, answer } = outcome;
-  log.warn({ deliveryId: delivery.id, transport: transport.name, errorClass, errorCode: code }, 'delivery failed');
+  log.warn({ ...known, errorClass, errorCode: code }, 'delivery failed');
   // What a provider says of one recipient or message proves that the provider works.
   const verdict = stops ? (errorClass === 'account' ? 'stop' : 'doubt') : 'works';
   // DEL-7: what is ours to mend, the operator must hear of.

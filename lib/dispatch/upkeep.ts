@@ -1,5 +1,6 @@
 import { minutes } from '@/lib/clock';
 import { describeError, log } from '@/lib/log';
+import { setCrowdMark } from '@/lib/otp/guesses';
 import { watchConversion } from './conversion';
 import type { DispatchDeps } from './dispatcher';
 import { transportsOf } from './lanes';
@@ -9,13 +10,17 @@ import { watchQuotas } from './quota';
 /** ms between two rounds of one process. */
 const EVERY_MS = minutes(1);
 
-/** What the sweep does beside sending, at most once a minute: quotas, the conversion of SMS and the purge. Never throws. */
+/**
+ * What the sweep does beside sending, at most once a minute: quotas, the crowd's mark, the conversion of SMS and the
+ * purge. Never throws.
+ */
 export function createUpkeep(deps: DispatchDeps): () => Promise<void> {
   let next = 0;
   return async () => {
     if (Date.now() < next) return;
     next = Date.now() + EVERY_MS;
     try {
+      await deps.db.$executeRaw(setCrowdMark(deps.clock.now()));
       await watchQuotas(deps.db, transportsOf(deps.transports));
       if (deps.transports.sms) await watchConversion(deps.db);
       // More than a batch waits: the next look at the queue takes another.

@@ -1,7 +1,10 @@
 import type { Clock } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
+import type { Blocked } from '@/lib/limits/blocked';
+import type { Caller } from '@/lib/limits/caller';
 import type { Channel } from '@/lib/otp/challenge';
+import type { BreachCheck } from '@/lib/users/breached-passwords';
 
 /** What every use-case of the flow is given. */
 export type ResetDeps = {
@@ -11,8 +14,13 @@ export type ResetDeps = {
   appName: string;
   /** Code points. */
   minPasswordLength: number;
+  /** Null where HIBP is off. */
+  breached: BreachCheck | null;
   /** Channels that have a transport. */
   offered: readonly Channel[];
+  /** Who asks. */
+  caller: Caller;
+  blocked: Blocked;
 };
 
 /** A keyed hash of the normalised address, owned or not (VER-3). */

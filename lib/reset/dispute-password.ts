@@ -12,8 +12,8 @@ import { issueTo } from './issue-to';
 export type DisputeOutcome =
   /** The password is stopped, and a code is on its way by a channel that the disputed reset did not use. */
   | { status: 'disputed'; flow: Flow; deliveryIds: string[] }
-  /** The password is stopped, and no channel is left: the admins are told. */
-  | { status: 'operator-needed'; deliveryIds: string[] }
+  /** The password is stopped, and no channel is left. `told`: a mail goes to an admin at least, if there is one to reach. */
+  | { status: 'operator-needed'; told: boolean; deliveryIds: string[] }
   | { status: 'dead' };
 
 /** How long a channel that a disputed reset was sent over carries no code (POST-3). */
@@ -48,7 +48,11 @@ export function disputePassword(deps: ResetDeps, hash: string, userId: string): 
     const token = await tx.actionToken.findUnique({ where: { tokenHash: hash } });
     if (token?.kind !== 'dispute_password' || token.expiresAt <= now) return { status: 'dead' };
     const nextId = deriveDisputeId(deps.keyring, hash);
-    if (token.usedAt) return token.usedAt > plus(now, -REPEAT_MS) ? secondClick(tx, nextId, now) : { status: 'dead' };
+    const { challengeId, usedAt } = token;
+    if (usedAt)
+      return usedAt > plus(now, -REPEAT_MS)
+        ? secondClick(tx, { challengeId, usedAt }, nextId, now)
+        : { status: 'dead' };
     if (token.passwordVersion !== person.passwordVersion) return { status: 'dead' };
 
     await tx.actionToken.update({ where: { tokenHash: hash }, data: { usedAt: now } });
@@ -69,12 +73,12 @@ export function disputePassword(deps: ResetDeps, hash: string, userId: string): 
     await tx.challenge.updateMany({ where: { userId, closedAt: null }, data: { closedAt: now } });
 
     const channel = deps.offered.find((one) => reaches(person, one) && !distrusted.includes(one)) ?? null;
-    const common = { at: now, subjectId: userId, correlationId: token.challengeId };
+    const common = { at: now, subjectId: userId, source: deps.caller.address, correlationId: token.challengeId };
     const disputed: AuditEntry = { ...common, type: 'password_disputed', detail: { next: channel ?? 'operator' } };
     await audit(tx, disputed, { ...common, type: 'sessions_revoked', detail: { sessions: sessions.count } });
     if (channel === null) {
       const deliveryIds = await askOperators(deps, tx, { userId, challengeId: token.challengeId }, now);
-      return { status: 'operator-needed', deliveryIds };
+      return { status: 'operator-needed', told: deliveryIds.length > 0, deliveryIds };
     }
     const deliveryId = await issueTo(deps, tx, { id: nextId, userId, email: person.email, channel }, now);
     return { status: 'disputed', flow: flowTo(nextId, channel, now), deliveryIds: [deliveryId] };
@@ -105,8 +109,16 @@ async function channelsUsed(tx: Prisma.TransactionClient, challengeId: string | 
 }
 
 /** The id of the new challenge is derived, so that the second click finds what the first has made. */
-async function secondClick(tx: Prisma.TransactionClient, nextId: string, now: Date): Promise<DisputeOutcome> {
+async function secondClick(
+  tx: Prisma.TransactionClient,
+  { challengeId, usedAt }: { challengeId: string | null; usedAt: Date },
+  nextId: string,
+  now: Date,
+): Promise<DisputeOutcome> {
   const issued = await tx.challenge.findUnique({ where: { id: nextId }, select: { smsRequestedAt: true } });
-  if (!issued) return { status: 'operator-needed', deliveryIds: [] };
+  if (!issued) {
+    const mails = await tx.delivery.count({ where: { kind: 'operator_needed', challengeId, queuedAt: usedAt } });
+    return { status: 'operator-needed', told: mails > 0, deliveryIds: [] };
+  }
   return { status: 'disputed', flow: flowTo(nextId, issued.smsRequestedAt ? 'sms' : 'email', now), deliveryIds: [] };
 }

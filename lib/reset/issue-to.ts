@@ -1,8 +1,9 @@
-import type { Prisma } from '@/generated/prisma/client';
+import { Prisma } from '@/generated/prisma/client';
 import { audit } from '@/lib/audit/audit';
 import { type Channel, expiryFrom, newChallengeLimits } from '@/lib/otp/challenge';
 import { newNonce } from '@/lib/otp/derive';
-import { CODE_DIGITS } from '@/lib/otp/policy';
+import { addressBucket, codeLength } from '@/lib/otp/guesses';
+import { DIGITS } from '@/lib/otp/policy';
 import { identifierHash, type ResetDeps } from './deps';
 import { notMeRow } from './not-me-row';
 
@@ -12,22 +13,33 @@ import { notMeRow } from './not-me-row';
  * @returns the id of the queued delivery
  */
 export async function issueTo(
-  { keyring }: ResetDeps,
+  { keyring, caller }: ResetDeps,
   tx: Prisma.TransactionClient,
   to: { id: string; userId: string; email: string; channel: Channel },
   now: Date,
 ): Promise<string> {
   const { id, userId, email, channel } = to;
+  const guessKey = addressBucket(keyring, email);
+  const { maxAttempts } = newChallengeLimits;
+  // The person's row is locked by whoever calls.
+  const [length] = await tx.$queryRaw<{ digits: number }[]>`WITH ${codeLength({
+    key: guessKey,
+    ready: Prisma.sql`true`,
+    beside: '',
+    reserve: Prisma.sql`${maxAttempts}::int`,
+    now,
+  })} SELECT digits FROM length`;
   await tx.challenge.create({
     data: {
       id,
       purpose: 'password_reset',
       userId,
       identifierHash: identifierHash(keyring, email),
+      guessKey,
       nonce: newNonce(),
       keyId: keyring.currentId,
-      digits: CODE_DIGITS,
-      ...newChallengeLimits,
+      digits: length?.digits ?? DIGITS.beyondGuessing,
+      maxAttempts,
       emailRequestedAt: channel === 'email' ? now : null,
       smsRequestedAt: channel === 'sms' ? now : null,
       createdAt: now,
@@ -36,7 +48,8 @@ export async function issueTo(
   });
   const link = notMeRow(keyring, keyring.currentId, 'close_challenge', id, now);
   await tx.actionToken.create({ data: { ...link, userId } });
-  await audit(tx, { at: now, type: 'code_requested', subjectId: userId, correlationId: id, detail: { channel } });
+  const entry = { at: now, subjectId: userId, source: caller.address, correlationId: id, detail: { channel } };
+  await audit(tx, { ...entry, type: 'code_requested' });
   const delivery = { kind: 'code', channel, challengeId: id, userId, queuedAt: now } as const;
   return (await tx.delivery.create({ data: delivery, select: { id: true } })).id;
 }

@@ -14,6 +14,7 @@ export type NotMeOutcome =
   /** The code had set a password already: the mail about that has the link that helps. */
   | { status: 'too-late' };
 
+type Looking = Pick<ResetDeps, 'db' | 'keyring' | 'clock'>;
 type Found = {
   tokenHash: string;
   kind: 'close_challenge' | 'dispute_password';
@@ -27,7 +28,7 @@ type Found = {
 };
 
 /** One read by the token's hash, whatever was sent. A link whose key was retired is as good as none. */
-async function find({ db, keyring, clock }: ResetDeps, token: unknown): Promise<Found | null> {
+async function find({ db, keyring, clock }: Looking, token: unknown): Promise<Found | null> {
   const typed = typeof token === 'string' && /^[\w-]{43}$/.test(token) ? token : '';
   const [row] = await db.$queryRaw<Found[]>`
     SELECT t."tokenHash", t.kind::text, t."userId", t."passwordVersion", t."expiresAt", t."usedAt",
@@ -43,7 +44,7 @@ async function find({ db, keyring, clock }: ResetDeps, token: unknown): Promise<
  * Garbled, used, expired, of a changed password and of a retired key are all 'dead', and cost the same one query.
  * @param token anything a URL brought
  */
-export async function readNotMe(deps: ResetDeps, token: unknown): Promise<NotMeView> {
+export async function readNotMe(deps: Looking, token: unknown): Promise<NotMeView> {
   const found = await find(deps, token);
   if (!found || found.usedAt) return { status: 'dead' };
   if (found.kind === 'close_challenge') return { status: found.challengeId === null ? 'dead' : 'close' };
@@ -66,7 +67,7 @@ export async function actNotMe(deps: ResetDeps, token: unknown): Promise<NotMeOu
  * Closes the token's own challenge and no other, in one statement. To its browser the challenge goes on looking
  * alive (FLO-4). A reset beside it comes wholly first, and is too late to stop here, or finds the challenge closed.
  */
-async function closeChallenge({ db, clock }: ResetDeps, hash: string): Promise<NotMeOutcome> {
+async function closeChallenge({ db, clock, caller }: ResetDeps, hash: string): Promise<NotMeOutcome> {
   const now = clock.now();
   const [challenge] = await db.$queryRaw<{ spent: boolean }[]>`
     WITH used AS (
@@ -81,8 +82,8 @@ async function closeChallenge({ db, clock }: ResetDeps, hash: string): Promise<N
       WHERE c.id = held.id AND held."closedAt" IS NULL AND held."grantSpentAt" IS NULL
       RETURNING c.id, c."userId"
     ), audited AS (
-      INSERT INTO "AuditEvent" (at, type, "subjectId", "correlationId")
-      SELECT ${now}, 'challenge_closed', "userId", id FROM closed
+      INSERT INTO "AuditEvent" (at, type, "subjectId", source, "correlationId")
+      SELECT ${now}, 'challenge_closed', "userId", ${caller.address}, id FROM closed
     )
     SELECT "grantSpentAt" IS NOT NULL AS spent FROM held`;
   if (!challenge) return { status: 'dead' };

@@ -1,48 +1,65 @@
 import { Prisma } from '@/generated/prisma/client';
+import { countSend } from '@/lib/limits/count-send';
+import { log } from '@/lib/log';
 import { type Channel, expiryFrom, newChallengeLimits } from '@/lib/otp/challenge';
 import { newNonce } from '@/lib/otp/derive';
-import { CODE_DIGITS } from '@/lib/otp/policy';
+import { addressBucket, codeLength, deviceBucket } from '@/lib/otp/guesses';
+import { MAX_ATTEMPTS } from '@/lib/otp/policy';
 import { normaliseEmail } from '@/lib/users/identifiers';
 import { identifierHash, type ResetDeps } from './deps';
 import type { Flow } from './flow';
 import { closeLink } from './not-me-row';
-import { reachOf } from './reach';
+import { personLocked, reachOf } from './reach';
 
 /** `deliveryId` is null where this flow's challenge stood already (a double click). */
-export type RequestOutcome = { status: 'requested'; flow: Flow; deliveryId: string | null } | { status: 'start-again' };
+export type RequestOutcome =
+  | { status: 'requested'; flow: Flow; deliveryId: string | null }
+  /** Too many codes were asked for from this network. */
+  | { status: 'refused'; until: Date }
+  | { status: 'start-again' };
 
 /**
- * Issues the flow's challenge and queues its delivery, together with the audit row, in one statement (DEL-9).
- * Unknown, disabled and unreachable people get the same rows with no user: a decoy (ENU-2).
+ * Counts the request in its limits (RL-2), then issues the flow's challenge and queues its delivery, together with the
+ * audit row, in one statement (DEL-9). Unknown, disabled and unreachable people, and whoever is past a limit, get the
+ * same rows with no user: a decoy (ENU-2).
  * The person's row is share-locked, as the new rows' references would do anyway: a request beside a reset or a dispute
  * comes wholly before it, and is closed by it, or after it, and knows what it changed.
  */
 export async function requestCode(deps: ResetDeps, flow: Flow, wanted: Channel): Promise<RequestOutcome> {
-  const { db, keyring, clock, offered } = deps;
+  const { db, keyring, clock, offered, caller } = deps;
   const email = normaliseEmail(flow.email);
   if (!email.ok) return { status: 'start-again' };
   const now = clock.now();
+  // A repeat of the same click finds its challenge standing and counts no more.
+  const first = Prisma.sql`NOT EXISTS (SELECT FROM "Challenge" WHERE id = ${flow.challengeId})`;
+  const verdict = await countSend(deps, { email: email.value, channel: wanted, where: first, now });
+  if (verdict.status === 'refused') return verdict;
+  const { suppressed, deviceId } = verdict;
+  const key = deviceId ? deviceBucket(deviceId) : addressBucket(keyring, email.value);
+  const length = codeLength({ key, ready: personLocked, beside: '', reserve: Prisma.sql`${MAX_ATTEMPTS}::int`, now });
   const [queued] = await db.$queryRaw<{ id: string }[]>`
     WITH person AS (
       SELECT * FROM (
         SELECT u.id, ${reachOf(wanted, offered, now)} AS reach FROM "User" u
         WHERE u.email = ${email.value} AND u."disabledAt" IS NULL FOR KEY SHARE
-      ) found WHERE reach IS NOT NULL
-    ), issued AS (
-      INSERT INTO "Challenge" (id, purpose, "userId", "identifierHash", nonce, "keyId", digits, "maxAttempts",
+      ) found WHERE reach IS NOT NULL AND NOT ${suppressed}
+    ), ${length}, issued AS (
+      INSERT INTO "Challenge" (id, purpose, "userId", "identifierHash", "guessKey", nonce, "keyId", digits, "maxAttempts",
         "emailRequestedAt", "smsRequestedAt", "createdAt", "expiresAt")
       VALUES (${flow.challengeId}, 'password_reset', (SELECT id FROM person), ${identifierHash(keyring, email.value)},
-        ${newNonce()}, ${keyring.currentId}, ${CODE_DIGITS}, ${newChallengeLimits.maxAttempts},
+        ${key}, ${newNonce()}, ${keyring.currentId}, (SELECT digits FROM length), ${newChallengeLimits.maxAttempts},
         ${wanted === 'email' ? now : null}, ${wanted === 'sms' ? now : null}, ${now}, ${expiryFrom(now)})
       ON CONFLICT (id) DO NOTHING
       RETURNING id, "userId"
     ), audited AS (
-      INSERT INTO "AuditEvent" (at, type, "subjectId", "correlationId", detail)
-      SELECT ${now}, 'code_requested', "userId", id, jsonb_build_object('channel', ${wanted}::text) FROM issued
+      INSERT INTO "AuditEvent" (at, type, "subjectId", source, "correlationId", detail)
+      SELECT ${now}, CASE WHEN ${suppressed} THEN 'code_suppressed' ELSE 'code_requested' END, "userId",
+        ${caller.address}, id, jsonb_build_object('channel', ${wanted}::text) FROM issued
     ), ${closeLink(keyring, flow.challengeId, now, Prisma.sql`issued`)}
     INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "queuedAt")
     SELECT 'code', COALESCE((SELECT reach FROM person), ${wanted})::"Channel", id, "userId", ${now} FROM issued
     RETURNING id`;
+  if (queued) log.info({ correlationId: flow.challengeId, deliveryId: queued.id }, 'a code was asked for');
   return {
     status: 'requested',
     // A repeat keeps the channel and the moment of the first: that is where the code went.

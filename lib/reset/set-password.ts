@@ -1,7 +1,11 @@
-import type { Prisma } from '@/generated/prisma/client';
+import { Prisma } from '@/generated/prisma/client';
 import { audit } from '@/lib/audit/audit';
+import { signInKey } from '@/lib/limits/sign-in-limits';
+import { log } from '@/lib/log';
 import type { Channel } from '@/lib/otp/challenge';
 import { deriveGrant, sameSecret } from '@/lib/otp/derive';
+import { warnKeyRetired } from '@/lib/otp/key-retired';
+import { distrusted } from '@/lib/users/distrust';
 import { hashPassword } from '@/lib/users/password-hash';
 import { type PasswordProblem, passwordProblem } from '@/lib/users/password-policy';
 import type { ResetDeps } from './deps';
@@ -15,17 +19,19 @@ export type SetPasswordOutcome =
   /** There is no grant, or it is spent or too old. */
   | { status: 'start-again' };
 
+type Looking = Pick<ResetDeps, 'db' | 'keyring' | 'clock'>;
 type Grant = { challengeId: string; keyId: string; userId: string; email: string; phone: string | null };
 
 /**
  * The flow's own grant. The user comes from the challenge's row, never from the browser (FLO-1).
  * A spent one is told apart only to whoever holds its secret: that is the second of two clicks.
  */
-async function findGrant(deps: ResetDeps, flow: Flow): Promise<Grant | { spentAt: Date } | null> {
+async function findGrant(deps: Looking, flow: Flow): Promise<Grant | { spentAt: Date } | null> {
   if (flow.grant === null) return null;
   const row = await deps.db.challenge.findUnique({ where: { id: flow.challengeId }, include: { user: true } });
   if (!row?.user || row.user.disabledAt || row.purpose !== 'password_reset') return null;
   const expected = deriveGrant(deps.keyring, row);
+  if (expected === null && row.grantExpiresAt && row.grantExpiresAt > deps.clock.now()) warnKeyRetired(row);
   if (expected === null || !sameSecret(expected, flow.grant)) return null;
   if (row.grantSpentAt) return { spentAt: row.grantSpentAt };
   const open = row.grantExpiresAt && row.grantExpiresAt > deps.clock.now() && !row.closedAt;
@@ -34,7 +40,7 @@ async function findGrant(deps: ResetDeps, flow: Flow): Promise<Grant | { spentAt
 }
 
 /** For the page: whether a new password can still be set with what this flow holds. */
-export async function holdsGrant(deps: ResetDeps, flow: Flow): Promise<boolean> {
+export async function holdsGrant(deps: Looking, flow: Flow): Promise<boolean> {
   const grant = await findGrant(deps, flow);
   return grant !== null && !('spentAt' in grant);
 }
@@ -59,8 +65,8 @@ export async function setPassword(
   if ('spentAt' in grant) return alreadyChanged(flow, grant.spentAt);
   const password = typeof input.password === 'string' ? input.password : '';
   const identifiers = grant.phone ? [grant.email, grant.phone] : [grant.email];
-  const rules = { minLength: deps.minPasswordLength, appName: deps.appName, identifiers };
-  const problem = passwordProblem(password, rules);
+  const { minPasswordLength: minLength, appName, breached } = deps;
+  const problem = await passwordProblem(password, { minLength, appName, breached, identifiers });
   if (problem) return { status: 'refused', field: 'password', problem };
   if (typeof input.confirmPassword !== 'string' || input.confirmPassword.normalize('NFC') !== password.normalize('NFC'))
     return { status: 'refused', field: 'confirmPassword', problem: 'differs' };
@@ -72,23 +78,25 @@ export async function setPassword(
     const now = await findGrant(deps, flow);
     return now && 'spentAt' in now ? alreadyChanged(flow, now.spentAt) : { status: 'start-again' };
   }
+  log.info({ correlationId: flow.challengeId }, 'a password was set');
   return { status: 'changed', flow: { ...flow, doneAt: now.getTime() }, deliveryIds };
 }
 
-type Notified = { emailVerifiedAt: Date | null; phoneVerifiedAt: Date | null; mailDistrusted: boolean | null };
+type Notified = { emailVerifiedAt: Date | null; phoneVerifiedAt: Date | null; mailDistrusted: boolean };
 
 /** The one write of a reset. The user's row is locked first, so that resets and sign-ins take turns (FLO-5). */
 async function spendGrant(
-  { keyring, offered }: ResetDeps,
+  { keyring, offered, caller }: ResetDeps,
   tx: Prisma.TransactionClient,
   grant: Grant,
   passwordHash: string,
   now: Date,
 ): Promise<string[] | null> {
-  const { userId, challengeId, keyId } = grant;
+  const { userId, challengeId, keyId, email } = grant;
   const [user] = await tx.$queryRaw<Notified[]>`
-    SELECT "emailVerifiedAt", "phoneVerifiedAt", "distrustUntil" > ${now} AND 'email' = ANY(distrusted) AS "mailDistrusted"
-    FROM "User" WHERE id = ${userId}::uuid AND "disabledAt" IS NULL FOR UPDATE`;
+    SELECT "emailVerifiedAt", "phoneVerifiedAt",
+      ${distrusted(Prisma.sql`'email'`, Prisma.sql`${now}`)} AS "mailDistrusted"
+    FROM "User" u WHERE id = ${userId}::uuid AND "disabledAt" IS NULL FOR UPDATE`;
   if (!user) return null;
   const spent = await tx.challenge.updateMany({
     where: { id: challengeId, userId, closedAt: null, grantSpentAt: null, grantExpiresAt: { gt: now } },
@@ -105,6 +113,8 @@ async function spendGrant(
     const row = notMeRow(keyring, keyId, 'dispute_password', challengeId, now);
     await tx.actionToken.create({ data: { ...row, userId, passwordVersion }, select: { kind: true } });
   }
+  // Whoever guessed at the old password does not keep its owner waiting with the new one (VER-4).
+  await tx.counter.deleteMany({ where: { key: signInKey(keyring, email) } });
   const sessions = await tx.session.deleteMany({ where: { userId } });
   await tx.device.deleteMany({ where: { userId } });
   // Closes codes and unspent grants alike: a closed challenge opens nothing and spends nothing (POST-1).
@@ -122,7 +132,7 @@ async function spendGrant(
       .filter((channel) => offered.includes(channel))
       .map((channel) => ({ kind: 'password_changed' as const, channel, userId, challengeId, queuedAt: now })),
   });
-  const common = { at: now, actorId: userId, subjectId: userId, correlationId: challengeId };
+  const common = { at: now, actorId: userId, subjectId: userId, source: caller.address, correlationId: challengeId };
   const revoked = { ...common, type: 'sessions_revoked' as const, detail: { sessions: sessions.count } };
   await audit(tx, { ...common, type: 'password_changed' }, revoked);
   return notices.map((notice) => notice.id);

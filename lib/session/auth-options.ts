@@ -3,6 +3,7 @@ import type { NextAuthOptions } from 'next-auth';
 import { decode, encode, type JWTDecodeParams, type JWTEncodeParams } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
 import { container } from '@/lib/container';
+import { requestDeps } from './caller';
 import { cookieName } from './cookies';
 import { endSession, USER_SESSION_MS } from './sessions';
 import { signIn } from './sign-in';
@@ -24,11 +25,13 @@ export async function decodeSession({ secret: _, ...input }: JWTDecodeParams) {
   return null;
 }
 
-export const sessionCookie = () => {
+const ownCookie = (name: string) => {
   const secure = container().env.APP_URL.protocol === 'https:';
   const options = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const;
-  return { name: cookieName('session', secure), options };
+  return { name: cookieName(name, secure), options };
 };
+
+export const sessionCookie = () => ownCookie('session');
 
 /** A function, not a constant: settings are read at the first request, never at the build (CFG-1). */
 export function authOptions(): NextAuthOptions {
@@ -36,13 +39,18 @@ export function authOptions(): NextAuthOptions {
     secret: secretOf(container().keyring.currentId),
     session: { strategy: 'jwt', maxAge: SESSION_COOKIE_SECONDS },
     jwt: { encode: encodeSession, decode: decodeSession },
-    cookies: { sessionToken: sessionCookie() },
+    // The others of its cookies belong to ways of signing in that are not offered.
+    cookies: {
+      sessionToken: sessionCookie(),
+      callbackUrl: ownCookie('callback-url'),
+      csrfToken: ownCookie('csrf'),
+    },
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/account' },
     providers: [
       Credentials({
         credentials: { email: {}, password: {} },
         async authorize(input) {
-          const outcome = await signIn(container(), input?.email, input?.password);
+          const outcome = await signIn(await requestDeps(), input?.email, input?.password);
           return outcome.status === 'signed-in' ? { id: outcome.userId, sessionToken: outcome.token } : null;
         },
       }),

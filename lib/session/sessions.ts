@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { Prisma } from '@/generated/prisma/client';
 import { type Clock, minutes, plus } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import { tokenHash } from '@/lib/keys/keyring';
+import type { Caller } from '@/lib/limits/caller';
+import { type CountedSignIn, giveBackSignIn } from '@/lib/limits/sign-in-limits';
 import type { Authenticated } from '@/lib/users/authenticate';
 
 const DAY = minutes(24 * 60);
 /** LOG-3: users 30 days; admins 8 hours in all and 30 minutes idle. */
 export const USER_SESSION_MS = 30 * DAY;
-export const ADMIN_SESSION_MS = minutes(8 * 60);
-export const ADMIN_IDLE_MS = minutes(30);
+const ADMIN_SESSION_MS = minutes(8 * 60);
+const ADMIN_IDLE_MS = minutes(30);
 
 /** The person behind a confirmed session. */
 export type SignedIn = {
@@ -23,13 +26,15 @@ export type SignedIn = {
 type Deps = { db: Database; clock: Clock };
 
 /**
- * Makes a session and its audit row for the password version that was proved, in one statement. The user's row is
+ * Makes a session and its audit row for the password version that was proved, and gives back what the try had counted,
+ * in one statement. The user's row is
  * share-locked, so that a reset beside it comes wholly before (no session) or after (session revoked) (FLO-5).
  * @returns the token for the browser, of which the database keeps the hash (LOG-2); null where the password changed
  */
 export async function createSession(
-  { db, clock }: Deps,
+  { db, clock, caller }: Deps & { caller: Caller },
   who: Authenticated,
+  counted: CountedSignIn,
 ): Promise<{ token: string; expiresAt: Date } | null> {
   const token = randomBytes(32).toString('base64url');
   const now = clock.now();
@@ -39,8 +44,9 @@ export async function createSession(
       SELECT id FROM "User" WHERE id = ${who.userId}::uuid AND "passwordVersion" = ${who.passwordVersion}
         AND role = ${who.role}::"Role" AND "disabledAt" IS NULL FOR SHARE
     ), audited AS (
-      INSERT INTO "AuditEvent" (at, type, "actorId", "subjectId") SELECT ${now}, 'sign_in_succeeded', id, id FROM person
-    )
+      INSERT INTO "AuditEvent" (at, type, "actorId", "subjectId", source)
+      SELECT ${now}, 'sign_in_succeeded', id, id, ${caller.address} FROM person
+    ), ${giveBackSignIn(counted, Prisma.sql`EXISTS (SELECT FROM person)`)}
     INSERT INTO "Session" ("tokenHash", "userId", "createdAt", "lastSeenAt", "expiresAt")
     SELECT ${tokenHash(token)}, id, ${now}, ${now}, ${expiresAt} FROM person
     RETURNING id`;

@@ -1,26 +1,52 @@
 import { audit } from '@/lib/audit/audit';
 import type { Clock } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
+import type { Keyring } from '@/lib/keys/keyring';
+import type { Blocked } from '@/lib/limits/blocked';
+import type { Caller } from '@/lib/limits/caller';
+import { countSignIn, uncountSignIn } from '@/lib/limits/sign-in-limits';
 import { authenticate } from '@/lib/users/authenticate';
+import type { Slots } from '@/lib/users/hash-slots';
+import { normaliseEmail } from '@/lib/users/identifiers';
 import { createSession } from './sessions';
 
 export type SignInOutcome =
   | { status: 'signed-in'; userId: string; passwordVersion: number; token: string; expiresAt: Date }
-  | { status: 'refused' };
+  | { status: 'refused' }
+  /** Too many sign-ins failed from this network. */
+  | { status: 'refused-here'; until: Date }
+  /** Too many passwords are being checked at this moment. */
+  | { status: 'busy' };
+
+export type SignInDeps = {
+  db: Database;
+  clock: Clock;
+  keyring: Keyring;
+  caller: Caller;
+  blocked: Blocked;
+  hashSlots: Slots;
+};
 
 /**
- * The one way in: the form's action and next-auth's own route both come through here.
+ * The one way in: the form's action and next-auth's own route both come through here, and its limits hold at both.
+ * Unknown, disabled, wrong and told to wait look alike (LOG-1, ENU-4).
  * @param email, password anything a form sent
  */
-export async function signIn(
-  deps: { db: Database; clock: Clock },
-  email: unknown,
-  password: unknown,
-): Promise<SignInOutcome> {
-  const who = await authenticate(deps.db, email, password);
-  const session = who && (await createSession(deps, who));
+export async function signIn(deps: SignInDeps, email: unknown, password: unknown): Promise<SignInOutcome> {
+  const { db, clock, caller } = deps;
+  const identifier = normaliseEmail(email);
+  if (!identifier.ok) return { status: 'refused' };
+  const verdict = await countSignIn(deps, { email: identifier.value, now: clock.now() });
+  if (verdict.status === 'refused') return { status: 'refused-here', until: verdict.until };
+  if (verdict.status === 'waiting') return { status: 'refused' };
+  const who = await authenticate({ ...deps, client: caller.address }, identifier.value, password);
+  if (who === 'busy') {
+    await uncountSignIn(db, verdict.counted);
+    return { status: 'busy' };
+  }
+  const session = who && (await createSession(deps, who, verdict.counted));
   if (!who || !session) {
-    await audit(deps.db, { at: deps.clock.now(), type: 'sign_in_failed' });
+    await audit(db, { at: clock.now(), type: 'sign_in_failed', source: caller.address });
     return { status: 'refused' };
   }
   return { status: 'signed-in', userId: who.userId, passwordVersion: who.passwordVersion, ...session };

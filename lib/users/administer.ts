@@ -3,7 +3,7 @@ import { type AuditType, audit } from '@/lib/audit/audit';
 import type { Database } from '@/lib/db/client';
 import { normaliseEmail, normalisePhone } from './identifiers';
 import { hashPassword } from './password-hash';
-import { type PasswordProblem, passwordProblem } from './password-policy';
+import { type PasswordProblem, type PasswordRules, passwordProblem } from './password-policy';
 
 export type NewUser = { email: string; name: string; phone?: string; role: Role; password: string };
 
@@ -12,11 +12,8 @@ export type Created =
   | { ok: false; problem: 'bad-email' | 'bad-phone' | 'bad-name' | 'email-taken' | 'phone-taken' }
   | { ok: false; problem: 'bad-password'; reason: PasswordProblem };
 
-/** What a password is measured by. `minLength` counts code points. */
-type Rules = { minLength: number; appName: string };
-
 /** Makes an account whose email and phone count as verified: whoever runs the service vouches for them. */
-export async function createUser(db: Database, input: NewUser, rules: Rules): Promise<Created> {
+export async function createUser(db: Database, input: NewUser, rules: PasswordRules): Promise<Created> {
   const email = normaliseEmail(input.email);
   if (!email.ok) return { ok: false, problem: 'bad-email' };
   const phone = input.phone === undefined ? null : normalisePhone(input.phone);
@@ -25,7 +22,7 @@ export async function createUser(db: Database, input: NewUser, rules: Rules): Pr
   const name = input.name.trim();
   if (name === '' || [...name].length > 100) return { ok: false, problem: 'bad-name' };
   const identifiers = number ? [email.value, number] : [email.value];
-  const reason = passwordProblem(input.password, { ...rules, identifiers });
+  const reason = await passwordProblem(input.password, { ...rules, identifiers });
   if (reason) return { ok: false, problem: 'bad-password', reason };
   const passwordHash = await hashPassword(input.password);
   const at = new Date();

@@ -1,5 +1,5 @@
 import type { Database } from '@/lib/db/client';
-import { normaliseEmail } from './identifiers';
+import type { Slots } from './hash-slots';
 import { dummyHash, hashPassword, needsRehash, verifyPassword } from './password-hash';
 import { MAX_PASSWORD_LENGTH } from './password-policy';
 
@@ -9,14 +9,19 @@ export type Authenticated = { userId: string; passwordVersion: number; role: 'us
 /**
  * Checks an email and a password. Unknown, disabled, without a password and wrong all cost one hash
  * with live parameters and look alike (ENU-4).
- * @returns null where they do not fit
+ * @param email as `normaliseEmail` gives it @param client whose place in the queue it takes
+ * @returns null where they do not fit, 'busy' where too many passwords wait to be checked
  */
-export async function authenticate(db: Database, email: unknown, password: unknown): Promise<Authenticated | null> {
-  const identifier = normaliseEmail(email);
+export async function authenticate(
+  { db, hashSlots, client }: { db: Database; hashSlots: Slots; client: string },
+  email: string,
+  password: unknown,
+): Promise<Authenticated | 'busy' | null> {
   const typed = typeof password === 'string' && [...password].length <= MAX_PASSWORD_LENGTH ? password : '';
-  const user = identifier.ok ? await db.user.findUnique({ where: { email: identifier.value } }) : null;
+  const user = await db.user.findUnique({ where: { email } });
   const stored = user && !user.disabledAt ? user.passwordHash : null;
-  const fits = await verifyPassword(stored ?? (await dummyHash()), typed);
+  const fits = await hashSlots.run(client, async () => verifyPassword(stored ?? (await dummyHash()), typed));
+  if (fits === 'busy') return 'busy';
   if (!user || !stored || !fits) return null;
   if (needsRehash(stored)) {
     // Only over the very hash that was proved: a reset beside this sign-in wins.

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { Channel, OutgoingMessage, SendOutcome, Transport } from '@/lib/delivery/port';
 import type { CheckOutcome } from '@/lib/delivery/provider-answer';
@@ -12,7 +13,12 @@ type Checked = Transport & { check(): Promise<CheckOutcome> };
 type Wanted = { channel: Channel; to: string };
 
 /** What a test send does not need, so that it runs before anything else is set up. */
-const unneeded = { APP_URL: 'http://localhost:3000', DATABASE_URL: 'unused', key: Buffer.alloc(32).toString('base64') };
+const unneeded = () => ({
+  APP_URL: 'http://localhost:3000',
+  DATABASE_URL: 'unused',
+  LATCHKEY_KEYS: `unused:${randomBytes(32).toString('base64')}`,
+  LATCHKEY_PEPPER: randomBytes(32).toString('base64'),
+});
 
 function readArguments(args: readonly string[]): Wanted[] {
   const options = { email: { type: 'string' }, sms: { type: 'string' } } as const;
@@ -81,9 +87,8 @@ export async function sendTest(
     print(usage);
     return 1;
   }
-  const { key, ...filler } = unneeded;
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
-  const parsed = parseEnv({ LATCHKEY_KEYS: `unused:${key}`, LATCHKEY_PEPPER: key, ...filler, ...given });
+  const parsed = parseEnv({ ...unneeded(), ...given });
   if (!parsed.ok) {
     print(`These settings need mending:\n  ${parsed.problems.join('\n  ')}`);
     return 1;

@@ -1,11 +1,15 @@
 import { parseArgs } from 'node:util';
 import type { Database } from '@/lib/db/client';
+import { parsePolicyEnv } from '@/lib/env';
 import { type Changed, type Created, createUser, disableUser, listUsers, promoteUser } from '@/lib/users/administer';
+import { breachCheckOf } from '@/lib/users/breached-passwords';
+import type { PasswordRules } from '@/lib/users/password-policy';
 import { askNewPassword, readPassword } from './ask-password';
+import { settingsNeedMending } from './environment';
 import { Refused } from './refused';
 import { readablePassword } from './secrets';
 
-export const usage = `npm run user -- create --email a@b.c --name "Ana" [--phone +15551234567] [--role admin] [--generate | --password-stdin]
+const usage = `npm run user -- create --email a@b.c --name "Ana" [--phone +15551234567] [--role admin] [--generate | --password-stdin]
 npm run user -- list
 npm run user -- promote --email a@b.c
 npm run user -- disable --email a@b.c`;
@@ -38,21 +42,27 @@ export function readUserCommand(args: string[]): (db: Database) => Promise<strin
   if (!email) throw new Refused(`Whose account? Add --email a@b.c\n\n${usage}`);
   if (command === 'promote') return async (db) => changed(await promoteUser(db, email), `${email} is an admin now.`);
   if (command === 'disable') return async (db) => changed(await disableUser(db, email), `${email} is disabled now.`);
-  return (db) => create(db, email, values);
+  const rules = passwordRules();
+  return (db) => create(db, email, values, rules);
 }
 
-async function create(db: Database, email: string, values: Values): Promise<string> {
+async function create(db: Database, email: string, values: Values, rules: PasswordRules): Promise<string> {
   const { role, name, phone } = values;
   if (!name) throw new Refused('What is the person called? Add --name "Ana"');
   if (role !== 'user' && role !== 'admin') throw new Refused('--role is user or admin.');
   const password = await choosePassword(values);
-  const rules = { minLength: minLength(), appName: process.env.APP_NAME?.trim() || 'Latchkey' };
   const made = await createUser(db, { email, name, role, password, ...(phone === undefined ? {} : { phone }) }, rules);
-  if (!made.ok) throw new Refused(whyNot(made));
+  if (!made.ok) throw new Refused(whyNot(made, rules));
   return `Created ${made.email}.${values.generate ? `\nPassword, shown this once: ${password}` : ''}`;
 }
 
-const minLength = (): number => Math.max(8, Number(process.env.PASSWORD_MIN_LENGTH) || 8);
+/** The same as the pages go by. */
+function passwordRules(): PasswordRules {
+  const settings = parsePolicyEnv(process.env);
+  if (!settings.ok) throw new Refused(settingsNeedMending(settings.problems));
+  const { APP_NAME: appName, PASSWORD_MIN_LENGTH: minLength } = settings.env;
+  return { minLength, appName, breached: breachCheckOf(settings.env) };
+}
 
 function choosePassword(values: Values): Promise<string> | string {
   if (values.generate) return readablePassword();
@@ -61,7 +71,7 @@ function choosePassword(values: Values): Promise<string> | string {
   throw new Refused('There is no terminal to ask for a password: add --generate or --password-stdin.');
 }
 
-function whyNot(refused: Extract<Created, { ok: false }>): string {
+function whyNot(refused: Extract<Created, { ok: false }>, { minLength }: PasswordRules): string {
   switch (refused.problem) {
     case 'bad-email':
       return 'This is no email address.';
@@ -74,7 +84,7 @@ function whyNot(refused: Extract<Created, { ok: false }>): string {
     case 'phone-taken':
       return 'Somebody has this phone number already.';
     case 'bad-password':
-      return `This password is refused (${refused.reason}). It needs ${minLength()} to 128 characters and must not be a common one.`;
+      return `This password is refused (${refused.reason}). It needs ${minLength} to 128 characters and must not be a common or a stolen one.`;
   }
 }
 

@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
 import { type Answer, PlainBrowser } from '../support/plain-browser';
 import { type OwnApp, startApp } from './own-app';
 import { fingerprint, person } from './own-people';
 import { reaches } from './plain-story';
+import { expect, test } from './test';
 
 // What no form lets a person type, posted at every action. Nothing changes, and the sentence is at its field.
 

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { type OwnApp, startApp } from './own-app';
 import { fingerprint, person, query } from './own-people';
+import { expect, test } from './test';
 
 // Apps that send nothing by themselves: with DISPATCHER=after a cron job sends what waits.
 

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { ana, asksBy, codeSentTo, isAccessible, setsPassword, signsIn, typesAddress, typesCode } from './story';
+import { expect, test } from './test';
 
 async function resets(page: Page, password: string): Promise<void> {
   await typesAddress(page, ana.email);
@@ -65,6 +66,7 @@ test('next-auth’s own route goes through the same door', async ({ page, playwr
     const client = await playwright.request.newContext({ baseURL: baseURL ?? '' });
     const { csrfToken } = await (await client.get('/api/auth/csrf')).json();
     await client.post('/api/auth/callback/credentials', {
+      headers: { origin: baseURL ?? '' },
       form: { csrfToken, email: ana.email, password: typed, json: 'true' },
     });
     expect((await client.get('/account')).url()).toMatch(lands);

@@ -1,16 +1,23 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Settings } from '../support/standalone';
+import { twilioAccount, twilioToken } from '../support/twilio-simulator';
 import { arrive, mail } from './inbox-story';
 import { type OwnApp, startApp } from './own-app';
+import { expect, test } from './test';
 
 // CFG-1: the inbox shows everyone's codes, so it must be gone as soon as one real provider is set.
 // Nothing listens at port 9: these providers are never reached.
 const providers: Record<string, Settings> = {
-  'a mail server': { EMAIL_HOST: '127.0.0.1', EMAIL_PORT: '9', EMAIL_HOST_USER: 'a@b.test', EMAIL_HOST_PASSWORD: 'x' },
+  'a mail server': {
+    EMAIL_HOST: '127.0.0.1',
+    EMAIL_PORT: '9',
+    EMAIL_HOST_USER: 'a@b.test',
+    EMAIL_HOST_PASSWORD: 'not a real one',
+  },
   'a mail server without a login': { EMAIL_HOST: '127.0.0.1', EMAIL_PORT: '9', DEFAULT_FROM_EMAIL: 'a@b.test' },
   Twilio: {
-    TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
-    TWILIO_AUTH_TOKEN: 'x',
+    TWILIO_ACCOUNT_SID: twilioAccount,
+    TWILIO_AUTH_TOKEN: twilioToken,
     TWILIO_PHONE_NUMBER: '+12025550100',
     TWILIO_API_BASE_URL: 'http://127.0.0.1:9',
   },

@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { arrive, emptyInbox, fitsAcross, history, mail, sms } from './inbox-story';
 import { type OwnApp, startApp } from './own-app';
+import { expect, test } from './test';
 
 let app: OwnApp;
 test.beforeAll(async () => {

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from '@playwright/test';
+
 import { arrive, emptyInbox, history, mail, shownMail, sms } from './inbox-story';
 import { type OwnApp, startApp } from './own-app';
+import { expect, test } from './test';
 
 let app: OwnApp;
 test.beforeAll(async () => {

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { arrive, emptyInbox, fitsAcross, history, mail, shownMail } from './inbox-story';
 import { type OwnApp, startApp } from './own-app';
+import { expect, test } from './test';
 
 let app: OwnApp;
 test.beforeAll(async () => {

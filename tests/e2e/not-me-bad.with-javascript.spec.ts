@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
 import { PlainBrowser } from '../support/plain-browser';
 import { codeAskedFor, passwordTaken } from './notice';
 import { type OwnApp, startApp } from './own-app';
 import { fingerprint, person, query, settled } from './own-people';
+import { expect, test } from './test';
 
 // Links that are good for nothing: one clear sentence, and no row changes (FLO-6).
 

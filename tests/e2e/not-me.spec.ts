@@ -1,8 +1,9 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { codeAskedFor, linkIn, passwordTaken } from './notice';
 import { type OwnApp, startApp } from './own-app';
 import { fingerprint, person, query, settled } from './own-people';
 import { codeSentTo, isAccessible, signsIn, typesCode } from './story';
+import { expect, test } from './test';
 
 // The links of notices, with and without JavaScript.
 
@@ -93,7 +94,7 @@ test('where there is one channel alone, a person must help, and the admins are t
   await page.goto(link);
   await pressed(page, 'This wasn’t me');
   await expect(page.getByRole('heading', { name: 'That password is stopped' })).toBeVisible();
-  await expect(page.getByText('a person must help')).toBeVisible();
+  await expect(page.getByText('We are telling the people who run Latchkey')).toBeVisible();
   await isAccessible(page, javaScriptEnabled ?? true);
   await expect(async () => {
     const told = await (await fetch(`${app.base}/dev/inbox/messages?to=ada@latchkey.test`)).json();
@@ -101,6 +102,17 @@ test('where there is one channel alone, a person must help, and the admins are t
   }).toPass({ timeout: 5_000 });
   await signsIn(page, cy, theirs);
   await expect(page.getByText('is not right')).toBeVisible();
+});
+
+test('and where there is no admin either, it says whom to ask, and of nobody that they were told', async ({
+  page,
+  javaScriptEnabled,
+}) => {
+  await page.goto(await passwordTaken(app, cy, theirs));
+  await pressed(page, 'This wasn’t me');
+  await expect(page.getByText('Ask whoever runs Latchkey')).toBeVisible();
+  await expect(page.getByText('We are telling')).toHaveCount(0);
+  await isAccessible(page, javaScriptEnabled ?? true);
 });
 
 test('a code that has set a password already: the page says which mail helps', async ({ page, javaScriptEnabled }) => {

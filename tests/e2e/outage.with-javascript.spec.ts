@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { type Line, lineToPostgres } from '../support/line-to-postgres';
 import { type OwnApp, startApp } from './own-app';
+import { expect, test } from './test';
 
 let app: OwnApp;
 let line: Line;

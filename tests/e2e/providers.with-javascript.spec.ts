@@ -1,20 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { PlainBrowser } from '../support/plain-browser';
-import { smtpPassword, smtpUser, startSmtpServer, type TestSmtpServer } from '../support/smtp-server';
-import { startTwilioSimulator, type TwilioSimulator, twilioAccount, twilioToken } from '../support/twilio-simulator';
+import { providerEnv } from '../support/provider-env';
+import { smtpPassword, startSmtpServer, type TestSmtpServer } from '../support/smtp-server';
+import { startTwilioSimulator, type TwilioSimulator, twilioToken } from '../support/twilio-simulator';
 import { type OwnApp, startApp } from './own-app';
 import { person } from './own-people';
+import { expect, test } from './test';
 
 // The production build with real transports: SMTP over TLS with a sign-in, and the Twilio SDK.
 
 const cy = { email: 'cy@example.com', phone: '+12025550177', password: 'canary-first-password' };
-/** What a client can make up. The origin goes with them, as Next compares it with the host that it is told. */
+/** What a client can make up and still be answered. */
 const forged = {
-  host: 'evil.test',
-  origin: 'https://evil.test',
   'x-forwarded-host': 'evil.test',
   'x-forwarded-proto': 'https',
   'x-forwarded-for': '203.0.113.9',
@@ -22,33 +18,22 @@ const forged = {
   'x-original-host': 'evil.test',
   referer: 'https://evil.test/?canary-referer',
 };
-const folder = mkdtempSync(join(tmpdir(), 'latchkey-ca-'));
 let app: OwnApp;
 let mail: TestSmtpServer;
 let phone: TwilioSimulator;
+let forget: (() => void) | undefined;
 
 test.beforeAll(async () => {
   [mail, phone] = await Promise.all([startSmtpServer(), startTwilioSimulator()]);
-  writeFileSync(join(folder, 'ca.pem'), mail.ca);
-  app = await startApp({
-    env: {
-      EMAIL_HOST: '127.0.0.1',
-      EMAIL_PORT: String(mail.port),
-      EMAIL_HOST_USER: smtpUser,
-      EMAIL_HOST_PASSWORD: smtpPassword,
-      NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
-      TWILIO_ACCOUNT_SID: twilioAccount,
-      TWILIO_AUTH_TOKEN: twilioToken,
-      TWILIO_PHONE_NUMBER: '+12025550100',
-      TWILIO_API_BASE_URL: phone.url,
-    },
-  });
+  const providers = providerEnv(mail, phone.url);
+  forget = providers.forget;
+  app = await startApp({ env: providers.env });
   await person(app, cy.email, cy.password, cy.phone);
 });
 test.afterAll(async () => {
   await app?.stop();
   await Promise.all([mail?.close(), phone?.close()]);
-  rmSync(folder, { recursive: true, force: true });
+  forget?.();
 });
 
 async function asks(browser: PlainBrowser, channel: 'email' | 'sms'): Promise<void> {
@@ -66,7 +51,22 @@ const still = (bytes: string): string =>
     .replace(/boundary="[^"]+"/g, 'BOUNDARY')
     .replace(/\b\d{6}\b/g, 'CODE');
 
-test('DEL-4: forged Host and Forwarded headers change no byte of a message', async () => {
+test('WEB-1, WEB-7: by a forged Host, or from a forged origin, nobody asks for a message', async () => {
+  const messages = () => mail.mails.length + phone.requests.length;
+  const before = messages();
+  const browser = new PlainBrowser(app.base);
+  const { hidden, post } = await browser.form('/forgot-password', 'name="email"');
+  for (const headers of [
+    { host: 'evil.test', origin: 'https://evil.test', ...forged },
+    { host: 'evil.test', origin: app.base },
+    { origin: 'https://evil.test', ...forged },
+  ])
+    expect([403, 421]).toContain((await post([['email', cy.email]], hidden, headers)).status);
+  expect(browser.cookies.size).toBe(0);
+  expect(messages()).toBe(before);
+});
+
+test('DEL-4: forged Forwarded headers change no byte of a message', async () => {
   for (const browser of [new PlainBrowser(app.base), new PlainBrowser(app.base, forged)]) {
     const [mails, texts] = [mail.mails.length, phone.sent.length];
     await asks(browser, 'email');

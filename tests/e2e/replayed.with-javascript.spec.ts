@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
 import { PlainBrowser } from '../support/plain-browser';
 import { type OwnApp, startApp } from './own-app';
 import { person } from './own-people';
 import { reaches } from './plain-story';
+import { expect, test } from './test';
 
 // Forms that were taken apart and posted again, with other people's parts or home-made ones.
 

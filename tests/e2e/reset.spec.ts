@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { ana, asksBy, codeSentTo, isAccessible, setsPassword, signsIn, typesAddress, typesCode } from './story';
+import { expect, test } from './test';
 
 for (const [channel, to] of [
   ['Email', ana.email],

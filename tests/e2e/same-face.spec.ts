@@ -1,5 +1,6 @@
-import { expect, type Page, type Response, test } from '@playwright/test';
+import type { Page, Response } from '@playwright/test';
 import { asksBy, typesAddress, typesCode } from './story';
+import { expect, test } from './test';
 
 /** An answer's headers, with what differs by chance masked. */
 async function headersOf(response: Response): Promise<string> {
@@ -8,7 +9,10 @@ async function headersOf(response: Response): Promise<string> {
     .filter(({ name }) => !['date', 'etag', 'content-length', 'keep-alive'].includes(name.toLowerCase()))
     .map(
       ({ name, value }) =>
-        `${name.toLowerCase()}: ${value.replace(/=[^;]+/, '=SEAL').replace(/expires=[^;]+/i, 'TIME')}`,
+        `${name.toLowerCase()}: ${value
+          .replace(/'nonce-[^']+'/, 'NONCE')
+          .replace(/=[^;]+/, '=SEAL')
+          .replace(/expires=[^;]+/i, 'TIME')}`,
     )
     .sort();
   return [response.request().method(), new URL(response.url()).pathname, response.status(), ...seen].join('\n');
@@ -31,6 +35,8 @@ const masked = (text: string, email: string): string =>
     .replace(/(name="flow" value=")[^"]+/g, '$1TAG')
     .replace(/(\\?"flow\\?":\\?")[^"\\]+/g, '$1TAG')
     .replace(/(name="\$ACTION_[^"]*" value=")[^"]*/g, '$1ACTION')
+    // A page's nonce, in its document and in the data of its scripts (WEB-4).
+    .replace(/(nonce(?:=|\\?":)\\?")[\w+/=]+/g, '$1NONCE')
     // React's keys, new with every answer.
     .replace(/"[\w-]{21}([a-z])"/g, '"KEY$1"')
     .replace(/\b\d{13}\b/g, 'MS')

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { ana, asksBy, codeSentTo, inboxOf, setsPassword, signsIn, typesAddress, typesCode } from './story';
+import { expect, test } from './test';
 
 const shoot = (page: Page, name: string) =>
   page.screenshot({ path: `docs/screenshots/${name}.png`, fullPage: true, animations: 'disabled' });

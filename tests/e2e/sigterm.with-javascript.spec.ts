@@ -1,27 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { freePort } from '../support/free-port';
 import { PlainBrowser } from '../support/plain-browser';
-import { smtpPassword, smtpUser, startSmtpServer } from '../support/smtp-server';
+import { providerEnv } from '../support/provider-env';
+import { startSmtpServer } from '../support/smtp-server';
 import { launch, ownDatabase, secret } from '../support/standalone';
 import { person, query } from './own-people';
+import { expect, test } from './test';
 
 test('DEL-9: at SIGTERM a mail that is under way is finished, and no other is begun', async () => {
   const mail = await startSmtpServer({ answersAfter: 3_000 });
   const database = await ownDatabase();
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-ca-'));
-  writeFileSync(join(folder, 'ca.pem'), mail.ca);
+  const { env, forget } = providerEnv(mail);
   const server = launch(await freePort(), {
     DATABASE_URL: database.url,
     LATCHKEY_KEYS: `e2e:${secret()}`,
     LATCHKEY_PEPPER: secret(),
-    EMAIL_HOST: '127.0.0.1',
-    EMAIL_PORT: String(mail.port),
-    EMAIL_HOST_USER: smtpUser,
-    EMAIL_HOST_PASSWORD: smtpPassword,
-    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+    ...env,
   });
   const app = { base: server.base, databaseUrl: database.url, log: server.log, stop: server.end };
   try {
@@ -53,6 +46,6 @@ test('DEL-9: at SIGTERM a mail that is under way is finished, and no other is be
     await server.kill();
     await database.drop();
     await mail.close();
-    rmSync(folder, { recursive: true, force: true });
+    forget();
   }
 });

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test } from '@playwright/test';
+
 import { PlainBrowser } from '../support/plain-browser';
 import { person, query } from './own-people';
 import { type StatusApp, startStatusApp } from './status-app';
+import { expect, test } from './test';
 
 // ENU-1: whatever goes wrong on the way, what a stranger's browser is told is the same for a real address and for one
 // that nobody has. Headers and all, second by second.

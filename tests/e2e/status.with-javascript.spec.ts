@@ -1,9 +1,10 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { PlainBrowser } from '../support/plain-browser';
 import { person, query } from './own-people';
 import { type StatusApp, startStatusApp } from './status-app';
 import { knownDevice, points, strangersPage } from './status-people';
 import { asksBy, isAccessible, typesAddress } from './story';
+import { expect, test } from './test';
 
 // What a waiting person sees, on a device that the account knows and on a stranger's, with real transports.
 

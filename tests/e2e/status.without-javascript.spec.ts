@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
 import { person } from './own-people';
 import { type StatusApp, startStatusApp } from './status-app';
 import { knownDevice, points, strangersPage } from './status-people';
 import { asksBy, typesAddress } from './story';
+import { expect, test } from './test';
 
 // UX-3: the status without JavaScript, by "Check again".
 

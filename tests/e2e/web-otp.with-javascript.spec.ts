@@ -1,5 +1,6 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { ana, asksBy, codeSentTo, typesAddress, typesCode } from './story';
+import { expect, test } from './test';
 
 // UX-2: the code of an arriving SMS is filled in where the browser offers it, and never sent by itself.
 

@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { type Line, lineToPostgres } from '../support/line-to-postgres';
 import { PlainBrowser } from '../support/plain-browser';
-import { smtpPassword, smtpUser, startSmtpServer, type TestSmtpServer } from '../support/smtp-server';
+import { providerEnv } from '../support/provider-env';
+import { startSmtpServer, type TestSmtpServer } from '../support/smtp-server';
 import { signForm } from '../support/twilio-signature';
 import {
   type Callback,
@@ -12,43 +9,31 @@ import {
   postCallback,
   startTwilioSimulator,
   type TwilioSimulator,
-  twilioAccount,
   twilioToken,
 } from '../support/twilio-simulator';
 import { type OwnApp, startApp } from './own-app';
 import { fingerprint, person, query } from './own-people';
+import { expect, test } from './test';
 
 // The production build, with the simulator as Twilio: it sends messages there and gets its receipts from it.
 
-const folder = mkdtempSync(join(tmpdir(), 'latchkey-ca-'));
 let app: OwnApp;
 let line: Line;
 let mail: TestSmtpServer;
 let phone: TwilioSimulator;
+let forget: (() => void) | undefined;
 
 test.beforeAll(async () => {
   [mail, phone, line] = await Promise.all([startSmtpServer(), startTwilioSimulator(), lineToPostgres()]);
-  writeFileSync(join(folder, 'ca.pem'), mail.ca);
-  app = await startApp({
-    databasePort: line.port,
-    env: {
-      EMAIL_HOST: '127.0.0.1',
-      EMAIL_PORT: String(mail.port),
-      EMAIL_HOST_USER: smtpUser,
-      EMAIL_HOST_PASSWORD: smtpPassword,
-      NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
-      TWILIO_ACCOUNT_SID: twilioAccount,
-      TWILIO_AUTH_TOKEN: twilioToken,
-      TWILIO_PHONE_NUMBER: '+12025550100',
-      TWILIO_API_BASE_URL: phone.url,
-    },
-  });
+  const providers = providerEnv(mail, phone.url);
+  forget = providers.forget;
+  app = await startApp({ databasePort: line.port, env: providers.env });
 });
 test.afterAll(async () => {
   await app?.stop();
   line?.close();
   await Promise.all([mail?.close(), phone?.close()]);
-  rmSync(folder, { recursive: true, force: true });
+  forget?.();
 });
 
 let people = 0;

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { ownAddress } from '../support/own-address';
 import { PlainBrowser } from '../support/plain-browser';
 import type { Stage } from './stage';
 
@@ -19,7 +20,12 @@ export async function allAsk(stage: Stage, set: string): Promise<{ asked: Promis
   const ask = async (email: string): Promise<void> => {
     const data = new FormData();
     for (const [name, value] of [...hidden, ['email', email] as const]) data.append(name, value);
-    const init = { method: 'POST', body: data, headers: { origin: base }, redirect: 'manual' } as const;
+    const init = {
+      method: 'POST',
+      body: data,
+      headers: { origin: base, 'x-forwarded-for': ownAddress() },
+      redirect: 'manual',
+    } as const;
     const answer = await fetch(`${base}/forgot-password`, init).catch(() => null);
     if (answer?.status === 303) return;
     if (answer) throw new Error(`the form was answered with ${answer.status}`);

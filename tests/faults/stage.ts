@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { freePort } from '../support/free-port';
-import { smtpPassword, smtpUser } from '../support/smtp-server';
+import { smtpEnv, trusting, twilioEnv } from '../support/provider-env';
 import { launch, ownDatabase, type Settings, type Standalone, secret } from '../support/standalone';
-import { startTwilioSimulator, type TwilioSimulator, twilioAccount, twilioToken } from '../support/twilio-simulator';
+import { startTwilioSimulator, type TwilioSimulator } from '../support/twilio-simulator';
 import type { Arrival, Asked } from './counts';
 import { committed } from './crowd';
 import { type MailServer, startMailServer } from './mail-server';
@@ -58,10 +55,9 @@ export async function openStage(
   way: Way,
   { instances = 1, providers = ['smtp'], databasePort }: Wanted,
 ): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-faults-'));
   const [database, mail, phone] = await Promise.all([ownDatabase(), startMailServer(), startTwilioSimulator()]);
   const second = await startMailServer(mail.certificate);
-  writeFileSync(join(folder, 'ca.pem'), mail.certificate.cert);
+  const trust = trusting(mail.certificate.cert);
   const db = new Client({ connectionString: database.url });
   // A fault may end every connection of this database.
   db.on('error', () => {});
@@ -70,30 +66,16 @@ export async function openStage(
   const cronSecret = secret();
   const pepper = secret();
   const ports = await Promise.all(Array.from({ length: instances }, freePort));
-  const smtp = (prefix: string, { port }: MailServer): Settings => ({
-    [`${prefix}HOST`]: '127.0.0.1',
-    [`${prefix}PORT`]: String(port),
-    [`${prefix}HOST_USER`]: smtpUser,
-    [`${prefix}HOST_PASSWORD`]: smtpPassword,
-  });
   const settings = (): Settings => ({
     DATABASE_URL: databasePort ? database.by(databasePort) : database.url,
     DISPATCHER: way,
     LATCHKEY_KEYS: written(keys),
     LATCHKEY_PEPPER: pepper,
     CRON_SECRET: cronSecret,
-    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
-    ...(providers.includes('smtp') ? smtp('EMAIL_', mail) : {}),
-    ...(providers.includes('smtp-fallback') ? smtp('EMAIL_FALLBACK_', second) : {}),
-    ...(providers.includes('twilio')
-      ? {
-          TWILIO_ACCOUNT_SID: twilioAccount,
-          TWILIO_AUTH_TOKEN: twilioToken,
-          TWILIO_PHONE_NUMBER: '+12025550100',
-          TWILIO_API_BASE_URL: phone.url,
-          TWILIO_PER_SECOND: '100',
-        }
-      : {}),
+    ...trust.env,
+    ...(providers.includes('smtp') ? smtpEnv(mail.port) : {}),
+    ...(providers.includes('smtp-fallback') ? smtpEnv(second.port, 'EMAIL_FALLBACK_') : {}),
+    ...(providers.includes('twilio') ? { ...twilioEnv(phone.url), TWILIO_PER_SECOND: '100' } : {}),
   });
   const apps: Standalone[] = [];
   const gone: Standalone[] = [];
@@ -163,7 +145,7 @@ export async function openStage(
       await stage.kill();
       await db.end().catch(() => {});
       await Promise.all([mail.off(), second.off(), phone.close(), database.drop()]);
-      rmSync(folder, { recursive: true, force: true });
+      trust.forget();
     },
   };
   opened.add(stage);

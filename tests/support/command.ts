@@ -20,12 +20,13 @@ export type Command = {
   says(pattern: RegExp): Promise<string>;
 };
 
-/** Runs an npm script's own process, as `npm run` does. */
-export function command(args: string[], env: Record<string, string | undefined>): Command {
+/** Runs an npm script's own process, as `npm run` does. @param input what it reads, all at once */
+export function command(args: string[], env: Record<string, string | undefined>, input?: string): Command {
   const child = spawn(process.execPath, [resolve('scripts/run.js'), ...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  child.stdin?.end(input);
   return watch(child);
 }
 

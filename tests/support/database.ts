@@ -1,8 +1,5 @@
 import { connect, type Database } from '@/lib/db/client';
 
-/** True on a PostgreSQL server, false on the embedded database, which cannot show what concerns concurrency. */
-export const onServer = Boolean(process.env.TEST_DATABASE_URL);
-
 /**
  * The database that scripts/test.ts made for this run, empty at the start of every test of this file, whatever the
  * file before left behind, and disconnected after the last one.

@@ -13,11 +13,12 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** A transport to that server, with its authority trusted. */
+/** A transport to that server, with its authority trusted. @param name where it is not the first choice */
 export function transportTo(
   { port, ca }: { port: number; ca?: string },
   over: Partial<SmtpEnv> = {},
   options: SmtpOptions = { ...quick, ...(ca ? { tls: { ca } } : {}) },
+  name: 'smtp' | 'smtp-fallback' = 'smtp',
 ): SmtpTransport {
   const transport = createSmtpTransport(
     {
@@ -32,6 +33,7 @@ export function transportTo(
       ...over,
     },
     options,
+    name,
   );
   closing.push(() => transport.close());
   return transport;

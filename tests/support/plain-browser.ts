@@ -1,3 +1,6 @@
+import { ownAddress } from './own-address';
+import { rawRequest } from './raw-request';
+
 /** What came back: the sentences by field, and where it leads. */
 export type Answer = { status: number; location: string | null; body: string; errors: Record<string, string> };
 
@@ -7,8 +10,11 @@ type Fields = readonly (readonly [name: string, value: Value])[];
 export type PlainForm = {
   /** Hidden fields as the page wrote them: the flow's tag, and what Next wants to find its action. */
   hidden: Fields;
-  /** Posts the hidden fields and these, in this order; a name may come twice. `hidden` replaces them. */
-  post: (fields: Fields, hidden?: Fields) => Promise<Answer>;
+  /**
+   * Posts the hidden fields and these, in this order; a name may come twice. `hidden` replaces them, `headers` the
+   * origin of the page.
+   */
+  post: (fields: Fields, hidden?: Fields, headers?: Record<string, string>) => Promise<Answer>;
 };
 
 const plain = (html: string): string =>
@@ -20,7 +26,7 @@ const plain = (html: string): string =>
 
 const attribute = (tag: string, name: string): string => plain(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
 
-/** A browser with a cookie jar and nothing else: it sends what a form would never let a person type. */
+/** A browser with a cookie jar and nothing else, in a network of its own: it sends what a form would never let a person type. */
 export class PlainBrowser {
   readonly #jar = new Map<string, string>();
   readonly #base: string;
@@ -29,7 +35,7 @@ export class PlainBrowser {
   /** @param headers sent with every request, such as a forged X-Forwarded-Host */
   constructor(base: string, headers: Record<string, string> = {}) {
     this.#base = base;
-    this.#headers = headers;
+    this.#headers = { 'x-forwarded-for': ownAddress(), ...headers };
   }
 
   get cookies(): ReadonlyMap<string, string> {
@@ -37,7 +43,7 @@ export class PlainBrowser {
   }
 
   async get(path: string): Promise<Answer> {
-    return this.#fetch(path, {});
+    return this.#ask('GET', path, {});
   }
 
   /** @param holds a field or button by which the form is told from the others of the page */
@@ -48,26 +54,37 @@ export class PlainBrowser {
     const hidden = [...form.matchAll(/<input type="hidden"[^>]*>/g)].map(
       ([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')] as const,
     );
-    const post = (fields: Fields, instead: Fields = hidden) => {
+    const post = (
+      fields: Fields,
+      instead: Fields = hidden,
+      headers: Record<string, string> = { origin: this.#base },
+    ) => {
       const data = new FormData();
       for (const [name, value] of [...instead, ...fields]) data.append(name, value);
-      return this.#fetch(path, { method: 'POST', body: data, headers: { origin: this.#base } });
+      const encoded = new Response(data);
+      const type = { 'content-type': encoded.headers.get('content-type') ?? '' };
+      return encoded
+        .arrayBuffer()
+        .then((body) => this.#ask('POST', path, { ...type, ...headers }, new Uint8Array(body)));
     };
     return { hidden, post };
   }
 
-  async #fetch(path: string, init: RequestInit): Promise<Answer> {
+  // Not by fetch, which never sends a Host of one's own.
+  async #ask(method: string, path: string, given: Record<string, string>, sent?: Uint8Array): Promise<Answer> {
     const cookie = [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { ...init.headers, ...this.#headers, cookie };
-    const answer = await fetch(new URL(path, this.#base), { ...init, headers, redirect: 'manual' });
-    for (const line of answer.headers.getSetCookie()) {
+    const headers = { ...given, ...this.#headers, cookie };
+    const {
+      status,
+      headers: answered,
+      body,
+    } = await rawRequest(this.#base, { method, path, headers, ...(sent ? { body: sent } : {}) });
+    for (const line of answered['set-cookie'] ?? []) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       this.#jar.set(name, value);
     }
-    const body = await answer.text();
     const found = [...body.matchAll(/<([a-z]+)[^>]*\bid="(\w+)-error"[^>]*>([\s\S]*?)<\/\1>/g)];
     const errors = Object.fromEntries(found.map(([, , name, html]) => [name, plain(html ?? '')]));
-    const location = answer.headers.get('location');
-    return { status: answer.status, location, body, errors };
+    return { status, location: answered.location ?? null, body, errors };
   }
 }

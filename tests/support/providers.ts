@@ -1,17 +1,11 @@
 import type { Database } from '@/lib/db/client';
-import { createSmtpTransport } from '@/lib/delivery/smtp';
 import { createTwilioTransport } from '@/lib/delivery/twilio';
-import { transportsOf } from '@/lib/dispatch/lanes';
-import { type SmtpMode, smtpPassword, smtpUser, startSmtpServer, type TestSmtpServer } from './smtp-server';
+import { closing, serverThat, transportTo } from './mailing';
+import type { SmtpMode, TestSmtpServer } from './smtp-server';
 import { startTwilioSimulator, type TwilioSimulator, twilioAccount, twilioToken } from './twilio-simulator';
 import { somebody, type World, worldOn } from './world';
 
-export const origin = new URL('https://reset.example.test');
-const closing: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+const origin = new URL('https://reset.example.test');
 
 /**
  * A world, with Ana in it, whose mail goes to real SMTP servers in this order and whose SMS go to the simulator.
@@ -22,23 +16,12 @@ export async function withProviders(
   ...modes: SmtpMode[]
 ): Promise<{ world: World; servers: TestSmtpServer[]; phone: TwilioSimulator }> {
   const phone = await startTwilioSimulator();
-  const servers = await Promise.all(modes.map((mode) => startSmtpServer(mode)));
-  const email = servers.map(({ port, ca }, place) =>
-    createSmtpTransport(
-      {
-        EMAIL_HOST: '127.0.0.1',
-        EMAIL_PORT: port,
-        EMAIL_USE_TLS: true,
-        EMAIL_HOST_USER: smtpUser,
-        EMAIL_HOST_PASSWORD: smtpPassword,
-        DEFAULT_FROM_EMAIL: undefined,
-        APP_NAME: 'Latchkey',
-        APP_URL: origin,
-      },
-      { tls: { ca }, stepTimeoutMs: 1_000, sendTimeoutMs: 2_000 },
-      place === 0 ? 'smtp' : 'smtp-fallback',
-    ),
-  );
+  closing.push(() => phone.close());
+  const servers = await Promise.all(modes.map(serverThat));
+  const email = servers.map(({ port, ca }, place) => {
+    const options = { tls: { ca }, stepTimeoutMs: 1_000, sendTimeoutMs: 2_000 };
+    return transportTo({ port }, { APP_URL: origin }, options, place === 0 ? 'smtp' : 'smtp-fallback');
+  });
   const sms = createTwilioTransport(
     {
       TWILIO_ACCOUNT_SID: twilioAccount,
@@ -50,9 +33,8 @@ export async function withProviders(
     },
     { timeoutMs: 1_000 },
   );
+  closing.push(() => sms.close());
   const world = worldOn(db, { origin, transports: { email, sms: [sms] } });
-  closing.push(...servers.map((server) => () => server.close()), () => phone.close());
-  closing.push(...transportsOf(world.transports).map((transport) => () => transport.close()));
   await somebody(world);
   return { world, servers, phone };
 }

@@ -66,6 +66,8 @@ export function launch(port: number, env: Settings): Standalone {
       HOSTNAME: '127.0.0.1',
       PORT: String(port),
       APP_URL: base,
+      // The tests say by X-Forwarded-For who they are.
+      TRUSTED_PROXIES: '1',
       ...env,
     },
   });

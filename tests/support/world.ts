@@ -2,14 +2,29 @@ import type { Database } from '@/lib/db/client';
 import { createInboxTransport } from '@/lib/delivery/inbox';
 import { freeOfLimits } from '@/lib/delivery/sms-cost';
 import { createDispatcher, type DispatchDeps } from '@/lib/dispatch/dispatcher';
+import { createBlocked } from '@/lib/limits/blocked';
+import type { Caller } from '@/lib/limits/caller';
 import type { Channel } from '@/lib/otp/challenge';
 import type { ResetDeps } from '@/lib/reset/deps';
+import type { SignInDeps } from '@/lib/session/sign-in';
+import { type Authenticated, authenticate } from '@/lib/users/authenticate';
+import { createSlots } from '@/lib/users/hash-slots';
 import { hashPassword } from '@/lib/users/password-hash';
 import { type TestClock, testClock } from './clock';
 import { keyringOf } from './keyring';
 
 /** Everything that the use-cases are given, real but for the clock: messages land in the local inbox. */
-export type World = ResetDeps & DispatchDeps & { clock: TestClock };
+export type World = ResetDeps & DispatchDeps & SignInDeps & { clock: TestClock };
+
+/** A browser that no account knows, at an address of its own (RFC 5737). */
+const someone: Caller = { address: 'hash of 203.0.113.1', devices: [] };
+
+/** The same world as somebody else sees it, from another network. */
+let networks = 0;
+export const fromElsewhere = (world: World): World => {
+  networks += 1;
+  return { ...world, caller: { address: `hash of network ${networks}`, devices: [] } };
+};
 
 export function worldOn(db: Database, changes: Partial<World> = {}): World {
   return {
@@ -19,13 +34,23 @@ export function worldOn(db: Database, changes: Partial<World> = {}): World {
     appName: 'Latchkey',
     origin: new URL('http://localhost:3000'),
     minPasswordLength: 8,
+    breached: null,
     offered: ['email', 'sms'],
     transports: { email: [createInboxTransport('email', db)], sms: [createInboxTransport('sms', db)] },
     smsCost: freeOfLimits,
     // A retry waits for nearly all of its time, so that none comes due within the test that looks at it.
     random: () => 0.99,
+    caller: someone,
+    blocked: createBlocked(),
+    hashSlots: createSlots(),
     ...changes,
   };
+}
+
+/** The same world with nothing counted in it, for tests of what has no limit. */
+export async function uncounted(world: World): Promise<World> {
+  await world.db.counter.deleteMany();
+  return fromElsewhere(world);
 }
 
 export const anasPassword = 'a first password';
@@ -80,3 +105,13 @@ export async function latestCode(world: World): Promise<string> {
 
 /** Sends what is due, as the dispatcher of a running server does. */
 export const deliver = (world: World): Promise<number> => createDispatcher(world).drain(30_000);
+
+/** Who a password fits, as a sign-in finds out. */
+export async function whoFits(world: World, email: string, password: string): Promise<Authenticated | null> {
+  const who = await authenticate({ ...world, client: world.caller.address }, email, password);
+  if (who === 'busy') throw new Error('too many passwords wait to be checked');
+  return who;
+}
+
+/** What a session gives back where no sign-in was counted before it. */
+export const nothingCounted = { addressKeys: [], failuresKey: '' };

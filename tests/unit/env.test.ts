@@ -8,6 +8,7 @@ const least = {
   DATABASE_URL: 'postgresql://127.0.0.1/latchkey',
   LATCHKEY_KEYS: `k1:${secret()}`,
   LATCHKEY_PEPPER: secret(),
+  TRUSTED_PROXIES: '1',
 };
 const gmail = { EMAIL_HOST_USER: 'ana@gmail.com', EMAIL_HOST_PASSWORD: 'an app password' };
 const twilio = { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 'token', TWILIO_PHONE_NUMBER: '+15551234567' };
@@ -52,6 +53,8 @@ describe('CFG-1: what production refuses, by the variable’s name', () => {
     ['a user without a password', { EMAIL_HOST_USER: 'ana@gmail.com' }, 'EMAIL_HOST_PASSWORD'],
     ['Twilio without its token', { ...twilio, TWILIO_AUTH_TOKEN: '' }, 'TWILIO_AUTH_TOKEN'],
     ['Twilio without a sender', { ...twilio, TWILIO_PHONE_NUMBER: '' }, 'TWILIO_PHONE_NUMBER'],
+    ['a number of proxies that is none', { ...gmail, TRUSTED_PROXIES: '1.5' }, 'TRUSTED_PROXIES'],
+    ['too many proxies', { ...gmail, TRUSTED_PROXIES: '11' }, 'TRUSTED_PROXIES'],
     ['a minimum below eight', { ...gmail, PASSWORD_MIN_LENGTH: '6' }, 'PASSWORD_MIN_LENGTH'],
   ])('%s', (_, settings, variable) => {
     const problems = problemsOf({ ...least, ...settings });
@@ -65,6 +68,24 @@ describe('CFG-1: what production refuses, by the variable’s name', () => {
   });
 });
 
-test('a loopback address may be plain http', () => {
-  expect(problemsOf({ ...least, ...gmail, APP_URL: 'http://localhost:3000' })).toEqual([]);
+test.each(['http://localhost:3000', 'http://127.0.0.1:3000', 'https://localhost:3000'])(
+  'the loopback address %s needs neither https nor a proxy',
+  (APP_URL) => {
+    expect(problemsOf({ ...least, ...gmail, APP_URL, TRUSTED_PROXIES: '' })).toEqual([]);
+  },
+);
+
+test.each([
+  'VERCEL',
+  'NETLIFY',
+  'AWS_LAMBDA_FUNCTION_NAME',
+  'K_SERVICE',
+  'FUNCTION_TARGET',
+  'FUNCTIONS_WORKER_RUNTIME',
+])('RL-3: where %s is set, production refuses to start without a trusted proxy, and says why', (platform) => {
+  const settings = { ...least, ...gmail, APP_URL: 'http://localhost:3000', [platform]: 'x' };
+  expect(problemsOf({ ...settings, TRUSTED_PROXIES: '' })).toEqual([
+    expect.stringMatching(new RegExp(`^TRUSTED_PROXIES: 0, but ${platform} .+ set it to the number of proxies`)),
+  ]);
+  expect(problemsOf(settings)).toEqual([]);
 });

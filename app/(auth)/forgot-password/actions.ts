@@ -2,8 +2,9 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { sendQueued } from '@/app/send-queued';
 import { container } from '@/lib/container';
-import { type FormState, nextTurn } from '@/lib/form-state';
+import { type FormState, nextTurn, single } from '@/lib/form-state';
 import type { Channel } from '@/lib/otp/challenge';
 import { stepOf } from '@/lib/reset/flow';
 import { requestCode } from '@/lib/reset/request-code';
@@ -11,9 +12,9 @@ import { resendCode } from '@/lib/reset/resend-code';
 import { setPassword } from '@/lib/reset/set-password';
 import { start } from '@/lib/reset/start';
 import { verifyCode } from '@/lib/reset/verify-code';
+import { requestDeps } from '@/lib/session/caller';
 import { writeFlow } from '@/lib/session/flow-cookie';
-import { sendQueued } from '../send-queued';
-import { detour, flowOfForm, single } from './form-flow';
+import { detour, flowOfForm } from './form-flow';
 import * as say from './sentences';
 
 const verifyPath = '/forgot-password/verify';
@@ -32,8 +33,12 @@ export async function startAction(previous: FormState, form: FormData): Promise<
   }
   const [only] = offered;
   if (offered.length === 1 && only) {
-    const requested = await requestCode(container(), outcome.flow, only);
+    const requested = await requestCode(await requestDeps(), outcome.flow, only);
     if (requested.status === 'start-again') return detour('/forgot-password', 'start-again');
+    if (requested.status === 'refused') {
+      const errors = { email: say.tooManySends(requested.until, clock.now()) };
+      return { turn: nextTurn(previous), errors, values: { email: outcome.flow.email } };
+    }
     await writeFlow(requested.flow);
     sendQueued([requested.deliveryId]);
     redirect(verifyPath);
@@ -49,8 +54,12 @@ export async function requestAction(previous: FormState, form: FormData): Promis
   if (here !== '/forgot-password/method') redirect(here);
   const wanted = single(form, 'channel');
   if (!isChannel(wanted)) return { turn: nextTurn(previous), errors: { channel: say.chooseChannel } };
-  const outcome = await requestCode(container(), flow, wanted);
+  const outcome = await requestCode(await requestDeps(), flow, wanted);
   if (outcome.status === 'start-again') return detour('/forgot-password', 'start-again');
+  if (outcome.status === 'refused') {
+    const errors = { channel: say.tooManySends(outcome.until, container().clock.now()) };
+    return { turn: nextTurn(previous), errors };
+  }
   await writeFlow(outcome.flow);
   sendQueued([outcome.deliveryId]);
   redirect(verifyPath);
@@ -62,7 +71,7 @@ export async function verifyAction(previous: FormState, form: FormData): Promise
   const here = stepOf(flow);
   // With the proof in hand a repeat would only spend attempts: the second click goes where the first went.
   if (here !== verifyPath) redirect(here);
-  const outcome = await verifyCode(container(), flow, single(form, 'code'));
+  const outcome = await verifyCode(await requestDeps(), flow, single(form, 'code'));
   const turn = nextTurn(previous);
   switch (outcome.status) {
     case 'proved':
@@ -77,6 +86,10 @@ export async function verifyAction(previous: FormState, form: FormData): Promise
     case 'exhausted':
       refresh();
       return { turn, errors: { code: say.noTriesLeft } };
+    case 'too-short':
+      return { turn, errors: { code: say.codeTooShort } };
+    case 'refused-here':
+      return { turn, errors: { code: say.tooManyGuesses(outcome.until, container().clock.now()) } };
     case 'expired':
       refresh();
       return { turn, errors: { code: say.codeExpired } };
@@ -91,7 +104,7 @@ async function sendAgain(previous: FormState, form: FormData, choose: (now: Chan
   const wanted = choose(flow.channel);
   const turn = nextTurn(previous);
   if (!isChannel(wanted)) return { turn, message: say.chooseChannel };
-  const outcome = await resendCode(container(), flow, wanted);
+  const outcome = await resendCode(await requestDeps(), flow, wanted);
   switch (outcome.status) {
     case 'resent':
       await writeFlow(outcome.flow);
@@ -99,6 +112,8 @@ async function sendAgain(previous: FormState, form: FormData, choose: (now: Chan
       return { turn, message: say.resent(wanted) };
     case 'wait':
       return { turn, errors: { resend: say.waitToResend(outcome.ms) } };
+    case 'refused':
+      return { turn, errors: { resend: say.tooManySends(outcome.until, container().clock.now()) } };
     case 'no-sends-left':
       return { turn, errors: { resend: say.noSendsLeft } };
     case 'exhausted':
@@ -124,7 +139,7 @@ export async function setPasswordAction(previous: FormState, form: FormData): Pr
   const here = stepOf(flow);
   if (here !== '/forgot-password/new-password') redirect(here);
   const input = { password: single(form, 'password'), confirmPassword: single(form, 'confirmPassword') };
-  const outcome = await setPassword(container(), flow, input);
+  const outcome = await setPassword(await requestDeps(), flow, input);
   const turn = nextTurn(previous);
   switch (outcome.status) {
     case 'changed':

@@ -22,13 +22,6 @@ export async function flowOfForm(sent: FormData): Promise<Flow> {
   return flow;
 }
 
-/** One value of a form. Repeated fields and files are no value: undefined, which every use-case refuses. */
-export function single(form: FormData, name: string): string | undefined {
-  const values = formOf(form).getAll(name);
-  const [value] = values;
-  return values.length === 1 && typeof value === 'string' ? value : undefined;
-}
-
 /** For pages: the flow, where it stands at this very step; else a redirect to where it does stand. */
 export async function flowAt(step: ReturnType<typeof stepOf>): Promise<Flow> {
   const flow = await readFlow();

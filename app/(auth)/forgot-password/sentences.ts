@@ -36,6 +36,26 @@ export const waitToResend = (ms: number): string => {
   return `Wait ${left} more ${left === 1 ? 'second' : 'seconds'} before the code is sent again.`;
 };
 
+/** @param until when the next one may come @returns such as "12 minutes" */
+const span = (until: Date, now: Date): string => {
+  const left = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 60_000));
+  if (left < 60) return `${left} ${left === 1 ? 'minute' : 'minutes'}`;
+  const hours = Math.ceil(left / 60);
+  return `${hours} ${hours === 1 ? 'hour' : 'hours'}`;
+};
+
+// About the client's own network, whoever it asked for, so they may be told (ENU-6).
+export const tooManySends = (until: Date, now: Date): string =>
+  `Too many codes were asked for from your network. Try again in ${span(until, now)}, or from another network.`;
+export const tooManyGuesses = (until: Date, now: Date): string =>
+  `Too many wrong codes came from your network. Try again in ${span(until, now)}, or from another network.`;
+export const tooManySignIns = (until: Date, now: Date): string =>
+  `Too many sign-ins from your network did not fit. Try again in ${span(until, now)}, or from another network.`;
+export const signInBusy = 'Many people are signing in at this moment. Try again in a few seconds.';
+
+/** It says nothing of lengths, and the same to everybody: it depends on what all strangers together typed (VER-3). */
+export const codeTooShort = 'For your safety this code can no longer be used. Send a new one below.';
+
 /** @param minLength code points */
 export const passwordSentence = (problem: PasswordProblem, minLength: number): string => {
   switch (problem) {
@@ -51,6 +71,8 @@ export const passwordSentence = (problem: PasswordProblem, minLength: number): s
       return 'That is the name of this service. Choose another.';
     case 'own-identifier':
       return 'That is your own email address or number. Choose another.';
+    case 'breached':
+      return 'That password was stolen from another site and is in lists that attackers use. Choose another.';
   }
 };
 

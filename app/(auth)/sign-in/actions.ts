@@ -2,15 +2,18 @@
 
 import { redirect } from 'next/navigation';
 import { container } from '@/lib/container';
-import { type FormState, nextTurn } from '@/lib/form-state';
+import { type FormState, nextTurn, single } from '@/lib/form-state';
+import { requestDeps } from '@/lib/session/caller';
 import { signOutHere, writeSession } from '@/lib/session/current';
 import { rememberThisDevice } from '@/lib/session/device-cookie';
 import { clearFlow } from '@/lib/session/flow-cookie';
 import { returnPath } from '@/lib/session/return-path';
 import { signIn } from '@/lib/session/sign-in';
-import { single } from '../forgot-password/form-flow';
+import { signInBusy, tooManySignIns } from '../forgot-password/sentences';
 
-const refused = 'The email or the password is not right. If you forgot the password, set a new one below.';
+// The rule stands there for everybody, so that a wait says nothing about an account (LOG-1).
+const refused =
+  'The email or the password is not right. After five tries, wait a moment before the next. If you forgot the password, set a new one below.';
 
 /** Unknown, disabled and wrong look alike (LOG-1, ENU-4). A new session at every sign-in (LOG-2). */
 export async function signInAction(previous: FormState, form: FormData): Promise<FormState> {
@@ -20,8 +23,17 @@ export async function signInAction(previous: FormState, form: FormData): Promise
   const values = { email: (email ?? '').slice(0, 320) };
   if (!email?.trim()) return { turn, errors: { email: 'Type your email address.' }, values };
   if (!password) return { turn, errors: { password: 'Type your password.' }, values };
-  const outcome = await signIn(container(), email, password);
-  if (outcome.status === 'refused') return { turn, message: refused, values };
+  const outcome = await signIn(await requestDeps(), email, password);
+  switch (outcome.status) {
+    case 'refused':
+      return { turn, message: refused, values };
+    case 'refused-here':
+      return { turn, message: tooManySignIns(outcome.until, container().clock.now()), values };
+    case 'busy':
+      return { turn, message: signInBusy, values };
+    case 'signed-in':
+      break;
+  }
   await writeSession(outcome.token);
   await rememberThisDevice(outcome);
   await clearFlow();

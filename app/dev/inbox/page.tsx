@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return inboxExists() ? { title: 'Local inbox', robots: { index: false } } : {};
 }
 
-/** Shows the mail and the phone of everyone, on this machine only. Works without JavaScript: then by reloading. */
+/** Shows the mail and the phone of everyone, to whoever reaches it. Works without JavaScript: then by reloading. */
 export default async function InboxPage({ searchParams }: WithSearchParams) {
   await connection();
   if (!inboxExists()) notFound();
@@ -26,7 +26,7 @@ export default async function InboxPage({ searchParams }: WithSearchParams) {
             Look for new messages
           </a>
         </noscript>
-        <span className="text-[0.84rem] text-faint">Nothing here leaves this machine</span>
+        <span className="text-[0.84rem] text-faint">Kept here, and sent to nobody</span>
       </header>
       <LiveInbox
         initial={messages}

@@ -3,7 +3,7 @@ import { Layout, Line, QuietLink } from './layout';
 import { light, mono } from './palette';
 
 /** Longer codes are set smaller, so that none wraps on a phone. @param digits 6 to 20 */
-export function codeLook(digits: number): { fontSize: string; letterSpacing: string } {
+function codeLook(digits: number): { fontSize: string; letterSpacing: string } {
   if (digits <= 8) return { fontSize: '34px', letterSpacing: '0.2em' };
   return digits <= 10 ? { fontSize: '27px', letterSpacing: '0.16em' } : { fontSize: '16px', letterSpacing: '0.06em' };
 }

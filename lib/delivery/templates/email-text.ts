@@ -25,6 +25,19 @@ The link works for 7 days, once.
 `
 }`;
 
+export const guessingText = (appName: string, when: string, account: string | null): string =>
+  `Somebody is guessing at the codes that let ${account ?? 'you'} back into ${account === null ? `your ${appName} account` : appName}.
+
+Until ${when} a hundred codes in a row were wrong. Nobody got in. New codes for this account have
+20 digits from now on, which nobody guesses; the next right one makes them short again.
+
+${
+  account === null
+    ? 'There is nothing to do: your password works as ever. Tell nobody a code, us included.'
+    : 'There is nothing that must be done. The owner was told, and can sign in and reset the password as ever.'
+}
+`;
+
 export const operatorNeededText = (appName: string, when: string, account: string): string =>
   `${account} needs your help to get back into ${appName}.
 

@@ -1,6 +1,7 @@
 import { sendTest } from '@/scripts/support/send-test';
-import { smtpPassword, smtpUser, startSmtpServer } from '@/tests/support/smtp-server';
-import { startTwilioSimulator, twilioAccount, twilioToken } from '@/tests/support/twilio-simulator';
+import { smtpEnv, twilioEnv } from '@/tests/support/provider-env';
+import { smtpPassword, startSmtpServer } from '@/tests/support/smtp-server';
+import { startTwilioSimulator, twilioToken } from '@/tests/support/twilio-simulator';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -18,13 +19,7 @@ const to = '+12025550123';
 async function twilio() {
   const simulator = await startTwilioSimulator();
   closing.push(() => simulator.close());
-  const env = {
-    TWILIO_ACCOUNT_SID: twilioAccount,
-    TWILIO_AUTH_TOKEN: twilioToken,
-    TWILIO_PHONE_NUMBER: '+12025550100',
-    TWILIO_API_BASE_URL: simulator.url,
-  };
-  return { simulator, env };
+  return { simulator, env: twilioEnv(simulator.url) };
 }
 
 describe('send-test by SMS', () => {
@@ -63,11 +58,8 @@ describe('send-test by email', () => {
     const server = await startSmtpServer({ noStartTls: true });
     closing.push(() => server.close());
     const { code, said } = await run(['--email', 'you@latchkey.test'], {
-      EMAIL_HOST: '127.0.0.1',
-      EMAIL_PORT: String(server.port),
+      ...smtpEnv(server.port),
       EMAIL_USE_TLS: 'false',
-      EMAIL_HOST_USER: smtpUser,
-      EMAIL_HOST_PASSWORD: smtpPassword,
     });
     expect(code).toBe(0);
     expect(said).toMatch(/ok: 250 /);
@@ -78,12 +70,7 @@ describe('send-test by email', () => {
   it('says that a server offers no TLS, and gives it no password', async () => {
     const server = await startSmtpServer({ noStartTls: true });
     closing.push(() => server.close());
-    const { code, said } = await run(['--email', 'you@latchkey.test'], {
-      EMAIL_HOST: '127.0.0.1',
-      EMAIL_PORT: String(server.port),
-      EMAIL_HOST_USER: smtpUser,
-      EMAIL_HOST_PASSWORD: smtpPassword,
-    });
+    const { code, said } = await run(['--email', 'you@latchkey.test'], smtpEnv(server.port));
     expect(code).toBe(1);
     expect(said).toContain('refused, ETLS');
     expect(server.authAttempts()).toBe(0);

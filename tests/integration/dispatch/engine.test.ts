@@ -104,6 +104,8 @@ describe('what has lost its sense', () => {
     await createDispatcher(world).drain(5_000);
     expect(await messages(world)).toEqual([]);
     expect(await row(id)).toMatchObject({ status: 'abandoned', errorCode: why, endedAt: expect.any(Date) });
+    // No provider was asked: it is no try.
+    expect(await row(id)).toMatchObject({ attempts: 0, tries: [] });
   });
 
   test('a message for a channel that is configured no longer goes by the other one', async () => {

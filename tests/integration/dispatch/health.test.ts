@@ -1,92 +1,16 @@
-import { createServer } from 'node:net';
 import { minutes, plus, seconds } from '@/lib/clock';
-import { connect } from '@/lib/db/client';
 import { channelHealth, MIN_IDENTIFIERS, MORE_IDENTIFIERS, peopleNeeded } from '@/lib/dispatch/health';
-import { createHealthMemo } from '@/lib/dispatch/health-memo';
-import type { Keyring } from '@/lib/keys/keyring';
-import { newNonce } from '@/lib/otp/derive';
-import { testClock } from '../../support/clock';
 import { testDatabase } from '../../support/database';
 import { keyringOf } from '../../support/keyring';
-import { countedDatabase } from '../../support/statements';
+import { exact, inLong, now, sentCodes } from '../../support/sent-codes';
 import { somebody, worldOn } from '../../support/world';
 
 const db = testDatabase();
-/** 12:05 and its 10 s of grace are over: the latest closed window is 12:00 to 12:05, the longer one 11:45 to 12:00. */
-const now = new Date('2026-11-22T12:06:00Z');
-const inShort = new Date('2026-11-22T12:02:00Z');
-const inLong = new Date('2026-11-22T11:50:00Z');
-
-type Sent = {
-  by: 'email' | 'sms';
-  people: number;
-  each: number;
-  at: Date;
-  tookMs: number | null;
-  status: 'sent' | 'failed' | 'queued' | 'abandoned';
-  errorClass: 'recipient' | 'passing' | null;
-  errorCode: string | null;
-  decoy: boolean;
-  /** People of two calls with the same name are the same. */
-  names: string;
-};
-
-let userId = '';
-let calls = 0;
-
-/** So many people ask and get, or do not get, their code. */
-async function codes(changes: Partial<Sent> & { people: number }): Promise<void> {
-  calls += 1;
-  const sent: Sent = {
-    by: 'email',
-    each: 1,
-    at: inShort,
-    tookMs: 200,
-    status: 'sent',
-    errorClass: null,
-    errorCode: null,
-    decoy: false,
-    names: `call ${calls}`,
-    ...changes,
-  };
-  const owner = sent.decoy ? null : userId;
-  const ids = Array.from({ length: sent.people * sent.each }, (_, row) => `${calls}-${row}`);
-  await db.challenge.createMany({
-    data: ids.map((id, row) => ({
-      id,
-      purpose: 'password_reset',
-      userId: owner,
-      identifierHash: `${sent.names} ${row % sent.people}`,
-      nonce: newNonce(),
-      keyId: 'a',
-      digits: 6,
-      maxAttempts: 5,
-      createdAt: sent.at,
-      expiresAt: plus(sent.at, minutes(10)),
-    })),
-  });
-  await db.delivery.createMany({
-    data: ids.map((challengeId) => ({
-      kind: 'code',
-      channel: sent.by,
-      challengeId,
-      userId: owner,
-      queuedAt: sent.at,
-      status: sent.status,
-      errorClass: sent.errorClass,
-      errorCode: sent.errorCode,
-      sentAt: sent.tookMs === null ? null : plus(sent.at, sent.tookMs),
-    })),
-  });
-}
 const late = { tookMs: seconds(11) } as const;
-/** No window needs more than 20 people by this one. */
-const exact: Keyring = { ...keyringOf('a'), pepperedHash: () => '0'.repeat(64) };
+const codes = (sent: Parameters<typeof sentCodes>[1]) => sentCodes(db, sent);
 const health = () => channelHealth(db, exact, now);
 
-beforeEach(async () => {
-  userId = (await somebody(worldOn(db))).id;
-});
+beforeEach(() => somebody(worldOn(db)));
 
 describe('too coarse to single anyone out', () => {
   test('20 different people say something, 19 do not', async () => {
@@ -164,51 +88,4 @@ describe('what makes a channel slow', () => {
     await codes({ people: 5, ...changes });
     expect((await health()).email).toBe(state);
   });
-});
-
-describe('what one process remembers', () => {
-  test('any number of browsers cost one query in 15 s, and one at a time', async () => {
-    const { db: counted, statements } = countedDatabase();
-    const clock = testClock(now);
-    const memo = createHealthMemo();
-    await Promise.all(Array.from({ length: 50 }, () => memo.current({ db: counted, keyring: exact, clock })));
-    clock.advance(seconds(14.9));
-    await memo.current({ db: counted, keyring: exact, clock });
-    expect(statements).toHaveLength(1);
-    clock.advance(seconds(0.1));
-    await Promise.all(Array.from({ length: 50 }, () => memo.current({ db: counted, keyring: exact, clock })));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(statements).toHaveLength(2);
-    await counted.$disconnect();
-  });
-
-  test('what was known is said while it is asked anew, but not after a minute', async () => {
-    const clock = testClock(now);
-    const memo = createHealthMemo();
-    expect((await memo.current({ db, keyring: exact, clock })).email).toBe('unknown');
-    await codes({ people: 20 });
-    clock.advance(seconds(20));
-    expect((await memo.current({ db, keyring: exact, clock })).email).toBe('unknown');
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect((await memo.current({ db, keyring: exact, clock })).email).toBe('at-once');
-    clock.advance(minutes(30));
-    expect((await memo.current({ db, keyring: exact, clock })).email).toBe('unknown');
-  });
-
-  test.each(['refuses', 'says nothing'])(
-    'a database that %s is "unknown" within seconds, and no error',
-    async (how) => {
-      const server = createServer((socket) => (how === 'refuses' ? socket.destroy() : undefined));
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      const address = server.address();
-      const away = connect(`postgresql://x@127.0.0.1:${typeof address === 'object' ? address?.port : 0}/x`);
-      const clock = testClock(now);
-      const memo = createHealthMemo();
-      const started = Date.now();
-      expect(await memo.current({ db: away, keyring: exact, clock })).toEqual({ email: 'unknown', sms: 'unknown' });
-      expect(Date.now() - started).toBeLessThan(3_000);
-      await away.$disconnect();
-      server.close();
-    },
-  );
 });

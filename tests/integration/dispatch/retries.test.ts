@@ -79,7 +79,9 @@ test('after the code has died nothing is tried any more', async () => {
   await dueAgain();
   await send(world);
   expect(servers[0]?.mails).toEqual([]);
-  expect(await row(id)).toMatchObject({ status: 'abandoned', errorCode: 'expired' });
+  // The try that was made stays; the claim that found the code dead is none.
+  expect(await row(id)).toMatchObject({ status: 'abandoned', errorCode: 'expired', attempts: 1 });
+  expect((await row(id)).tries).toMatchObject([{ number: 1, accepted: false, errorCode: '450 4.2.1' }]);
 });
 
 test('a clock that jumps back sends nothing twice', async () => {

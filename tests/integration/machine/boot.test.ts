@@ -1,13 +1,13 @@
 import { bootWarnings, demoProblems } from '@/lib/boot-checks';
 import { parseEnv } from '@/lib/env';
 import { testDatabase } from '@/tests/support/database';
+import { secret } from '@/tests/support/standalone';
 import { somebody, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
 
 function demonstration() {
-  const bytes = Buffer.alloc(32).toString('base64');
-  const settings = { APP_URL: 'http://localhost:3000', LATCHKEY_KEYS: `k1:${bytes}`, LATCHKEY_PEPPER: bytes };
+  const settings = { APP_URL: 'http://localhost:3000', LATCHKEY_KEYS: `k1:${secret()}`, LATCHKEY_PEPPER: secret() };
   const result = parseEnv({
     ...settings,
     NODE_ENV: 'production',

@@ -4,38 +4,14 @@ import { actNotMe, readNotMe } from '@/lib/reset/not-me';
 import { rememberDevice } from '@/lib/session/devices';
 import { confirmSession } from '@/lib/session/sessions';
 import { signIn } from '@/lib/session/sign-in';
-import { authenticate } from '@/lib/users/authenticate';
 import { testDatabase } from '@/tests/support/database';
-import { changedMail, codeMail, linkIn } from '@/tests/support/notices';
-import { asksForCode, takesUp, type Visitor } from '@/tests/support/person';
-import { deliver, latestCode, messages, somebody, type World, worldOn } from '@/tests/support/world';
+import { disputes, intruderResets, theirs } from '@/tests/support/intruder';
+import { codeMail, linkIn } from '@/tests/support/notices';
+import { asksForCode, takesUp } from '@/tests/support/person';
+import { latestCode, messages, somebody, whoFits, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
 const email = 'ana@latchkey.test';
-const theirs = 'an intruder’s password';
-
-/** Somebody resets Ana's password. @returns the link of the mail that tells her */
-async function intruderResets(
-  world: World,
-  by: 'email' | 'sms' = 'email',
-): Promise<{ token: string; theirs: Visitor }> {
-  const intruder = await asksForCode(world, email, by);
-  await intruder.typesTheCode();
-  await intruder.chooses(theirs);
-  return { token: await linkIn(world, changedMail), theirs: intruder };
-}
-
-async function disputes(world: World, token: string) {
-  const outcome = await actNotMe(world, token);
-  await deliver(world);
-  if (outcome.status !== 'disputed') throw new Error(outcome.status);
-  return outcome;
-}
-
-const admin = async (world: World, changes: object = {}) =>
-  world.db.user.create({
-    data: { email: 'admin@latchkey.test', name: 'Ada', role: 'admin', emailVerifiedAt: new Date(), ...changes },
-  });
 
 describe('“this wasn’t me”, in the mail of a changed password (POST-3)', () => {
   test('ends what the intruder has, and gives Ana a code by the channel that they did not use', async () => {
@@ -52,7 +28,7 @@ describe('“this wasn’t me”, in the mail of a changed password (POST-3)', (
     const { flow } = await disputes(world, token);
 
     expect(await confirmSession(world, session.token)).toBeNull();
-    expect(await authenticate(db, email, theirs)).toBeNull();
+    expect(await whoFits(world, email, theirs)).toBeNull();
     expect(await db.device.count()).toBe(0);
     expect(await open.types(openCode)).toMatchObject({ status: 'wrong' });
 
@@ -62,7 +38,7 @@ describe('“this wasn’t me”, in the mail of a changed password (POST-3)', (
     const ana = takesUp(world, flow);
     expect(await ana.typesTheCode()).toMatchObject({ status: 'proved' });
     expect(await ana.chooses('velvet crane harbour')).toMatchObject({ status: 'changed' });
-    expect(await authenticate(db, email, 'velvet crane harbour')).toMatchObject({ userId: id });
+    expect(await whoFits(world, email, 'velvet crane harbour')).toMatchObject({ userId: id });
   });
 
   test('is written down', async () => {
@@ -124,74 +100,6 @@ describe('“this wasn’t me”, in the mail of a changed password (POST-3)', (
     expect(second).toMatchObject({ flow: { challengeId: first.flow.challengeId, channel: 'sms' }, deliveryIds: [] });
     world.clock.advance(seconds(30));
     expect(await actNotMe(world, token)).toEqual({ status: 'dead' });
-  });
-});
-
-describe('where no channel is left (POST-3)', () => {
-  const cases = [
-    ['the account has one channel', { phone: null }, {}],
-    ['its number is not verified', { phoneVerified: false }, {}],
-    ['the service offers one channel', {}, { offered: ['email'] as const }],
-  ] as const;
-  test.each(cases)('%s: the password is stopped all the same, and the admins are told', async (_why, who, changes) => {
-    const world = worldOn(db, changes);
-    await somebody(world, who);
-    await admin(world);
-    const { token } = await intruderResets(world);
-    const outcome = await actNotMe(world, token);
-    expect(outcome).toEqual({ status: 'operator-needed', deliveryIds: [expect.any(String)] });
-    expect(await authenticate(db, email, theirs)).toBeNull();
-    await deliver(world);
-    const [mail] = await messages(world);
-    expect(mail).toMatchObject({ to: 'admin@latchkey.test', subject: 'Somebody needs your help at Latchkey' });
-    expect(mail?.text).toContain(`${email} needs your help`);
-    expect(`${mail?.text}${mail?.html}`.replace(/<!DOCTYPE[^>]*>/, '')).not.toMatch(/https?:|not-me/);
-    expect(await actNotMe(world, token)).toEqual({ status: 'operator-needed', deliveryIds: [] });
-  });
-
-  test('every channel that a code was tried by counts as used', async () => {
-    const world = worldOn(db);
-    await somebody(world);
-    const intruder = await asksForCode(world, email, 'sms');
-    await intruder.resends('email');
-    await intruder.typesTheCode();
-    await intruder.chooses(theirs);
-    expect(await actNotMe(world, await linkIn(world, changedMail))).toMatchObject({ status: 'operator-needed' });
-  });
-
-  test('one that is still distrusted after another dispute is no way out', async () => {
-    const world = worldOn(db);
-    await somebody(world);
-    await disputes(world, (await intruderResets(world, 'sms')).token);
-    const again = await asksForCode(world, email, 'email');
-    await again.typesTheCode();
-    await again.chooses('a second intruder’s password');
-    expect(await actNotMe(world, await linkIn(world, changedMail))).toMatchObject({ status: 'operator-needed' });
-    expect(await db.user.findFirstOrThrow()).toMatchObject({ distrusted: ['email', 'sms'] });
-  });
-
-  test('where the deliveries have been purged, every channel counts as used', async () => {
-    const world = worldOn(db);
-    await somebody(world);
-    const { token } = await intruderResets(world);
-    await db.delivery.deleteMany();
-    expect(await actNotMe(world, token)).toMatchObject({ status: 'operator-needed' });
-  });
-
-  test('not every admin can be told: only verified addresses, nobody disabled, and never the disputed account', async () => {
-    const world = worldOn(db);
-    const { id } = await somebody(world, { phone: null });
-    await db.user.update({ where: { id }, data: { role: 'admin' } });
-    await admin(world);
-    await admin(world, { email: 'unverified@latchkey.test', emailVerifiedAt: null });
-    await admin(world, { email: 'disabled@latchkey.test', disabledAt: new Date() });
-    const { token } = await intruderResets(world);
-    await actNotMe(world, token);
-    await deliver(world);
-    const told = await messages(world);
-    expect(told.filter(({ subject }) => subject?.startsWith('Somebody needs')).map(({ to }) => to)).toEqual([
-      'admin@latchkey.test',
-    ]);
   });
 });
 

@@ -4,11 +4,10 @@ import { requestCode } from '@/lib/reset/request-code';
 import { resendCode } from '@/lib/reset/resend-code';
 import { start } from '@/lib/reset/start';
 import { createSession } from '@/lib/session/sessions';
-import { authenticate } from '@/lib/users/authenticate';
 import { emptyDatabase, testDatabase } from '@/tests/support/database';
 import { changedMail, codeMail, linkIn } from '@/tests/support/notices';
 import { asksForCode } from '@/tests/support/person';
-import { somebody, type World, worldOn } from '@/tests/support/world';
+import { nothingCounted, somebody, type World, whoFits, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
 const email = 'ana@latchkey.test';
@@ -93,10 +92,10 @@ test('disputing beside another reset of the intruder’s: it comes first and has
 test('disputing beside sign-ins with the disputed password leaves no session behind', async () => {
   await races(6, async (world) => {
     const token = await intruderResets(world);
-    const proofs = await times(8, () => authenticate(db, email, theirs));
+    const proofs = await times(8, () => whoFits(world, email, theirs));
     const sessions = proofs.map(async (who, index) => {
       await pause(index * 3);
-      return who && createSession(world, who);
+      return who && createSession(world, who, nothingCounted);
     });
     await Promise.all([pause(8).then(() => actNotMe(world, token)), ...sessions]);
     expect(await db.session.count()).toBe(0);

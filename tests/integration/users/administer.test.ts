@@ -3,7 +3,7 @@ import { testDatabase } from '../../support/database';
 
 const db = testDatabase();
 
-const rules = { minLength: 8, appName: 'Latchkey' };
+const rules = { minLength: 8, appName: 'Latchkey', breached: null };
 const bo = {
   email: 'Bo@Example.com',
   name: 'Bo',

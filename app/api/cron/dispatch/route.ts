@@ -2,6 +2,7 @@ import { hasBearer } from '@/lib/bearer-token';
 import { seconds } from '@/lib/clock';
 import { container } from '@/lib/container';
 import { describeError, log } from '@/lib/log';
+import { guarded } from '../../guarded';
 
 export const runtime = 'nodejs';
 export const dynamic = 'force-dynamic';
@@ -14,7 +15,7 @@ const headers = { 'Cache-Control': 'no-store' };
 let told = false;
 
 /** Sends what waits (DEL-9): beside `DISPATCHER=after` a cron job calls this, with CRON_SECRET as its bearer token. */
-export async function GET(request: Request): Promise<Response> {
+export const GET = guarded(async (request) => {
   const { env, dispatcher } = container();
   if (!env.CRON_SECRET && !told) {
     told = true;
@@ -28,4 +29,4 @@ export async function GET(request: Request): Promise<Response> {
     log.error(describeError(error), 'the outbox could not be drained');
     return Response.json({ status: 'unavailable' }, { status: 503, headers });
   }
-}
+});

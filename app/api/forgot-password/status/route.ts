@@ -7,6 +7,7 @@ import { stepOf } from '@/lib/reset/flow';
 import { pollIn } from '@/lib/reset/status-pace';
 import { readDevices } from '@/lib/session/device-cookie';
 import { readFlow } from '@/lib/session/flow-cookie';
+import { guarded } from '../../guarded';
 
 export const dynamic = 'force-dynamic';
 
@@ -23,7 +24,7 @@ const answer = (body: object, status = 200, headers: Record<string, string> = {}
  * How the code of this browser's flow is doing (DESIGN.md, Status): the channel's health for everybody, the delivery
  * itself for a device that the account knows. 401 without a flow that waits for its code, 429 with Retry-After.
  */
-export async function GET(): Promise<Response> {
+export const GET = guarded(async () => {
   const flow = await readFlow();
   if (!flow || stepOf(flow) !== '/forgot-password/verify')
     return answer({ error: 'There is no code under way in this browser.' }, 401);
@@ -40,4 +41,4 @@ export async function GET(): Promise<Response> {
     log.warn(describeError(error), 'a delivery could not be looked up');
     return answer({ error: 'The status cannot be read at the moment.' }, 503, { 'Retry-After': '5' });
   }
-}
+});

@@ -1,4 +1,4 @@
-import { sendQueued } from '@/app/(auth)/send-queued';
+import { sendQueued } from '@/app/send-queued';
 import { container } from '@/lib/container';
 import { readReceipt } from '@/lib/delivery/twilio-receipt';
 import { signedByTwilio } from '@/lib/delivery/twilio-signature';
@@ -6,6 +6,7 @@ import { recordReceipt } from '@/lib/dispatch/receipts';
 import { configuredTransports } from '@/lib/env';
 import { readBody } from '@/lib/limited-body';
 import { describeError, log } from '@/lib/log';
+import { guarded } from '../../guarded';
 
 export const runtime = 'nodejs';
 export const dynamic = 'force-dynamic';
@@ -20,7 +21,7 @@ const answer = (status: number): Response => new Response(null, { status, header
  * Twilio's status callbacks (DEL-8). What Twilio did not sign gets 403 and costs no query. 204 says that the receipt
  * is written, or changes nothing; 503 that it could not be written.
  */
-export async function POST(request: Request): Promise<Response> {
+export const POST = guarded(async (request) => {
   const { env, db, clock, origin, offered } = container();
   if (configuredTransports(env).sms !== 'twilio' || !env.TWILIO_AUTH_TOKEN) return answer(404);
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '')) return answer(415);
@@ -41,7 +42,7 @@ export async function POST(request: Request): Promise<Response> {
     log.error(describeError(error), 'a receipt could not be written');
     return answer(503);
   }
-}
+});
 
 /** A stranger can cause this as often as he likes, so it is said once; a wrong setting would cause it every time. */
 function refuse(signature: string | null): Response {

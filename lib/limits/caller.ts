@@ -1,0 +1,15 @@
+import type { Keyring } from '@/lib/keys/keyring';
+
+/** Who is asking, as far as limits and the audit need to know. */
+export type Caller = {
+  /** A keyed hash of the client's network address, the same for a whole IPv6 /64 (RL-3). */
+  address: string;
+  /** The devices that its sealed cookie names; the rows decide which of them are real. */
+  devices: readonly string[];
+};
+
+/** @param address as `clientAddress` gives it */
+export const callerFrom = (keyring: Keyring, address: string, devices: readonly string[]): Caller => ({
+  address: keyring.pepperedHash('address', address),
+  devices,
+});

@@ -1,0 +1,35 @@
+import { availableParallelism } from 'node:os';
+
+/** Work that waits for a processor, in all and for one client: argon2 takes tens of ms and 19 MB each (LOG-1). */
+const WAITING = 64;
+const WAITING_EACH = 8;
+
+/** Runs costly work, a few at a time; `busy` where too much waits already. */
+export type Slots = { run<T>(client: string, work: () => Promise<T>): Promise<T | 'busy'> };
+
+/**
+ * A bounded queue: a flood of sign-ins takes neither the memory nor, with so many places for each client, the turn of
+ * everybody else.
+ */
+export function createSlots(parallel = Math.max(2, availableParallelism())): Slots {
+  const waiting: { client: string; go: () => void }[] = [];
+  let running = 0;
+
+  return {
+    async run(client, work) {
+      if (running >= parallel) {
+        const mine = waiting.filter((one) => one.client === client).length;
+        if (waiting.length >= WAITING || mine >= WAITING_EACH) return 'busy';
+        await new Promise<void>((go) => waiting.push({ client, go }));
+      } else running += 1;
+      try {
+        return await work();
+      } finally {
+        // The place is handed on, or free.
+        const next = waiting.shift();
+        if (next) next.go();
+        else running -= 1;
+      }
+    },
+  };
+}
