@@ -25,7 +25,7 @@ export type Result = {
   /** What it says of the transport: that it works, that it must rest, or that it may have to. */
   verdict: 'works' | 'stop' | 'doubt' | null;
   probe: boolean;
-  /** No socket was opened for it: its transport's token may be another's. */
+  /** It was withheld before a socket was opened: no try, and its transport's token may be another's. */
   unused: boolean;
   /** Of an SMS that a provider took, or may have taken: its country, and in millionths all that its row has cost. */
   country: string | null;
@@ -36,7 +36,7 @@ export type Result = {
 
 /**
  * Writes how claims ended, any number in one statement: the rows, their tries, the failovers that follow, the circuits,
- * the audit (AUD-1), and the money that was not spent after all. A claim that was abandoned asked no provider: it leaves
+ * the audit (AUD-1), and the money that was not spent after all. What was abandoned or withheld asked no provider: it leaves
  * no try behind, so that a dispute does not distrust a channel for it (POST-3). A result whose lease ended and whose row
  * somebody else claimed since changes nothing; a receipt that came before it stays (DEL-8, DEL-10).
  * @returns how many failovers were queued
@@ -48,13 +48,14 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
     WITH r AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS r(id uuid, claim int, attempt int,
         status text, transport text, "messageId" text, "errorClass" text, "errorCode" text, answer text,
-        "retryInMs" float8, failover text, "recipientMasked" text, "recipientHash" text, country text, cost bigint)
+        "retryInMs" float8, failover text, "recipientMasked" text, "recipientHash" text, country text, cost bigint,
+        unused bool)
       -- Changes nothing but the plan: for so few rows nobody reads whole tables.
       LIMIT ${results.length}
     ), written AS (
       UPDATE "Delivery" d SET
         status = CASE WHEN d.status = 'sending' THEN r.status::"DeliveryStatus" ELSE d.status END,
-        attempts = d.attempts - (r.status = 'abandoned' AND r.attempt IS NOT NULL)::int,
+        attempts = CASE WHEN r.status = 'abandoned' OR r.unused THEN COALESCE(r.attempt - 1, d.attempts) ELSE d.attempts END,
         "nextAttemptAt" = now() + r."retryInMs" * interval '1 millisecond',
         "providerMessageId" = COALESCE(d."providerMessageId", r."messageId"),
         "errorClass" = CASE WHEN d.status = 'sending' THEN r."errorClass"::"FailureClass" ELSE d."errorClass" END,
@@ -66,14 +67,14 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
         country = COALESCE(r.country, d.country), cost = COALESCE(r.cost, d.cost)
       FROM r WHERE d.id = r.id AND d.claims = r.claim AND d.status IN ('sending', 'sent', 'delivered', 'failed')
       RETURNING d.id, d.kind, d.channel, d.status, d."challengeId", d."userId", r.failover, r.attempt, r.status AS said,
-        r."errorClass", r."errorCode", r.answer
+        r."errorClass", r."errorCode", r.answer, r.status = 'abandoned' OR r.unused AS untried
     ), tried AS (
       UPDATE "DeliveryAttempt" a SET "endedAt" = now(), accepted = (w.said = 'sent'),
         "errorClass" = w."errorClass"::"FailureClass", "errorCode" = w."errorCode", answer = w.answer
-      FROM written w WHERE a."deliveryId" = w.id AND a.number = w.attempt AND w.said <> 'abandoned'
+      FROM written w WHERE a."deliveryId" = w.id AND a.number = w.attempt AND NOT w.untried
     ), untried AS (
       DELETE FROM "DeliveryAttempt" a USING written w
-      WHERE a."deliveryId" = w.id AND a.number = w.attempt AND w.said = 'abandoned'
+      WHERE a."deliveryId" = w.id AND a.number = w.attempt AND w.untried
     ), audited AS (
       INSERT INTO "AuditEvent" (at, type, "subjectId", "correlationId", detail)
       SELECT now(), CASE said WHEN 'sent' THEN 'delivery_sent' ELSE 'delivery_failed' END, "userId", "challengeId",

@@ -29,6 +29,9 @@ test('a number of another country: no call, and the same code goes by email at o
     errorCode: 'country-not-allowed',
     country: null,
     cost: null,
+    // No provider was asked: a dispute must not distrust a channel that nothing went over (POST-3).
+    attempts: 0,
+    tries: [],
   });
   const over = await db.delivery.findFirstOrThrow({ where: { failoverOf: id } });
   expect(over).toMatchObject({ channel: 'email', status: 'sent', challengeId: (await deliveryOf(db, id)).challengeId });

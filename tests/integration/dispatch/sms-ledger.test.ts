@@ -75,6 +75,13 @@ describe('what is given back', () => {
     expect(await ledger(db)).toEqual({ '*': 10_000, US: 10_000 });
   });
 
+  test('nor does a withheld one count as a try, though its result were written twice', async () => {
+    const result: Result = { ...(await refusedOne()), unused: true, verdict: null, giveBack: null };
+    await writeResults(db, [result]);
+    await writeResults(db, [result]);
+    expect(await db.delivery.findFirst({ include: { tries: true } })).toMatchObject({ attempts: 0, tries: [] });
+  });
+
   test('does not lower what another day has spent', async () => {
     const result = await refusedOne();
     await db.$executeRaw`UPDATE "SmsCountry" SET "spentOn" = "spentOn" + 1`;
