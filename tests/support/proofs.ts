@@ -1,15 +1,12 @@
-import { solveChallenge } from 'altcha-lib';
-import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
+import { solve as work } from '@/components/flow/solve';
 import { type Asked, newChallenge } from '@/lib/proof/proof';
 import type { World } from './world';
 
 /** Does the work, as the page's worker does. @returns what the field `proof` brings then */
-export async function solve({ challenge: sent }: Asked): Promise<string> {
-  const { challenge } = JSON.parse(sent);
-  const solution = await solveChallenge({ challenge, deriveKey });
-  if (!solution) throw new Error('not solved in time');
-  const { counter, derivedKey } = solution;
-  return JSON.stringify({ challenge, solution: { counter, derivedKey } });
+export async function solve({ challenge }: Asked): Promise<string> {
+  const solved = await work(challenge);
+  if (!solved) throw new Error('not solved in time');
+  return solved;
 }
 
 /** The same world, where this person's form brings this proof. */
