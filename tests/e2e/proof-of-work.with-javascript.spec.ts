@@ -79,6 +79,22 @@ test('sending again by the other channel works alike', async ({ page }) => {
   expect(await proofsUsed(app)).toEqual({ all: 1, unsolved: 0 });
 });
 
+test('next-auth’s own route, which can ask for nothing, refuses the right password', async ({ playwright }) => {
+  for (const [strain, lands] of [
+    [allIsCalm, '/account'],
+    [manyGuess, '/sign-in'],
+  ] as const) {
+    await strain(app);
+    const client = await playwright.request.newContext({ baseURL: app.base });
+    const { csrfToken } = await (await client.get('/api/auth/csrf')).json();
+    await client.post('/api/auth/callback/credentials', {
+      form: { csrfToken, email: ana.email, password: 'a first password', json: 'true' },
+    });
+    expect(new URL((await client.get('/account')).url()).pathname).toBe(lands);
+    await client.dispose();
+  }
+});
+
 test('below the marks nobody works', async ({ page }) => {
   await allIsCalm(app);
   const workers: string[] = [];
