@@ -11,6 +11,11 @@ export type FormState = {
   errors?: Readonly<Record<string, string>>;
   /** What was typed, for fields that may keep it. */
   values?: Readonly<Record<string, string>>;
+  /**
+   * Work that the browser is asked for before the form is looked at (RL-2): what its field `proof` brings back, solved,
+   * or as it is once so many seconds have passed.
+   */
+  proof?: Readonly<{ challenge: string; seconds: number }>;
 };
 
 export const emptyForm: FormState = { turn: 0 };

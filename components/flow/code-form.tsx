@@ -5,6 +5,7 @@ import { SubmitButton } from '@/components/ui/button';
 import { codeLook, describe, Field } from '@/components/ui/field';
 import { clockFace, useCountdown } from '@/components/ui/use-countdown';
 import type { FormAction } from '@/lib/form-state';
+import { BrowserCheck, underWay } from './browser-check';
 import { useForm } from './use-form';
 import { listenForSms } from './web-otp';
 
@@ -15,7 +16,7 @@ type Props = { action: FormAction; flow: string; secondsLeft: number; asOf: numb
  * because a code never comes back from the server.
  */
 export function CodeForm({ action, flow, secondsLeft, asOf, triesLeft }: Props) {
-  const { state, submit, ref } = useForm(action);
+  const { state, submit, ref, checking } = useForm(action);
   const field = useRef<HTMLInputElement>(null);
   const left = useCountdown(secondsLeft, asOf);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a browser hands over one SMS a request, so each answer and each sending again starts another.
@@ -50,7 +51,8 @@ export function CodeForm({ action, flow, secondsLeft, asOf, triesLeft }: Props) 
         </span>
         <span>{tries}</span>
       </div>
-      <SubmitButton pending="Checking…">Verify code</SubmitButton>
+      <BrowserCheck state={state} checking={checking} />
+      <SubmitButton pending={underWay(checking, 'Checking…')}>Verify code</SubmitButton>
     </form>
   );
 }

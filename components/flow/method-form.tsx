@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { SubmitButton, TextLink } from '@/components/ui/button';
 import { FieldError } from '@/components/ui/field';
 import type { FormAction } from '@/lib/form-state';
+import { BrowserCheck, underWay } from './browser-check';
 import { useForm } from './use-form';
 
 type Channel = 'email' | 'sms';
@@ -85,7 +86,7 @@ export function MethodForm({
   /** The channels that are configured; the first one is chosen beforehand. */
   offered: readonly Channel[];
 }) {
-  const { state, submit, ref } = useForm(action);
+  const { state, submit, ref, checking } = useForm(action);
   const error = state.errors?.channel;
   return (
     <form action={submit} ref={ref}>
@@ -105,7 +106,8 @@ export function MethodForm({
         ))}
         {error && <FieldError id="channel-error">{error}</FieldError>}
       </fieldset>
-      <SubmitButton pending="Sending…">Send code</SubmitButton>
+      <BrowserCheck state={state} checking={checking} />
+      <SubmitButton pending={underWay(checking, 'Sending…')}>Send code</SubmitButton>
       <p className="mt-4.5 text-center text-sm">
         <TextLink href="/forgot-password">Use another address</TextLink>
       </p>

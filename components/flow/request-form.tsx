@@ -3,11 +3,12 @@
 import { SubmitButton, TextLink } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
 import type { FormAction } from '@/lib/form-state';
+import { BrowserCheck, underWay } from './browser-check';
 import { useForm } from './use-form';
 
 /** Step 1. @param email what was typed in this flow before */
 export function RequestForm({ action, email }: { action: FormAction; email?: string }) {
-  const { state, submit, ref } = useForm(action);
+  const { state, submit, ref, checking } = useForm(action);
   return (
     <form action={submit} ref={ref} noValidate>
       <TextField
@@ -21,7 +22,8 @@ export function RequestForm({ action, email }: { action: FormAction; email?: str
         defaultValue={state.values?.email ?? email ?? ''}
         error={state.errors?.email}
       />
-      <SubmitButton pending="One moment…">Continue</SubmitButton>
+      <BrowserCheck state={state} checking={checking} />
+      <SubmitButton pending={underWay(checking, 'One moment…')}>Continue</SubmitButton>
       <p className="mt-4.5 text-center text-sm text-faint">
         Remembered it? <TextLink href="/sign-in">Sign in</TextLink>
       </p>

@@ -5,6 +5,7 @@ import { FieldError } from '@/components/ui/field';
 import { clockFace, useCountdown } from '@/components/ui/use-countdown';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import type { FormAction } from '@/lib/form-state';
+import { BrowserCheck, underWay } from './browser-check';
 import { useForm } from './use-form';
 
 type Props = {
@@ -23,7 +24,7 @@ type Props = {
  * it may be pressed and the server answers with the seconds. The answer takes focus, which the waiting button loses.
  */
 export function SendAgain({ action, flow, label, waiting, waitSeconds, asOf, sendsLeft, name }: Props) {
-  const { state, submit, ref } = useForm(action);
+  const { state, submit, ref, checking } = useForm(action);
   const hydrated = useHydrated();
   const left = useCountdown(waitSeconds, asOf);
   const wait = hydrated && left > 0 && sendsLeft > 0;
@@ -31,7 +32,8 @@ export function SendAgain({ action, flow, label, waiting, waitSeconds, asOf, sen
   return (
     <form action={submit} ref={ref} className="contents">
       <input type="hidden" name="flow" value={flow} />
-      <SubmitButton look="text" pending="Sending…" disabled={wait}>
+      <BrowserCheck state={state} checking={checking} />
+      <SubmitButton look="text" pending={underWay(checking, 'Sending…')} disabled={wait}>
         {wait ? `${waiting} in ${clockFace(left)}` : label}
       </SubmitButton>
       {error && (

@@ -4,12 +4,13 @@ import { SubmitButton, TextLink } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
 import { PasswordField } from '@/components/ui/password-field';
 import type { FormAction } from '@/lib/form-state';
+import { BrowserCheck, underWay } from './browser-check';
 import { FormMessage } from './form-message';
 import { useForm } from './use-form';
 
 /** @param next a path on this site, checked by the server again */
 export function SignInForm({ action, next }: { action: FormAction; next: string }) {
-  const { state, submit, ref } = useForm(action);
+  const { state, submit, ref, checking } = useForm(action);
   return (
     <form action={submit} ref={ref} noValidate>
       {state.message && <FormMessage tone="bad">{state.message}</FormMessage>}
@@ -26,7 +27,8 @@ export function SignInForm({ action, next }: { action: FormAction; next: string 
         error={state.errors?.email}
       />
       <PasswordField name="password" label="Password" autoComplete="current-password" error={state.errors?.password} />
-      <SubmitButton pending="Signing in…">Sign in</SubmitButton>
+      <BrowserCheck state={state} checking={checking} />
+      <SubmitButton pending={underWay(checking, 'Signing in…')}>Sign in</SubmitButton>
       <p className="mt-4.5 text-center text-sm">
         <TextLink href="/forgot-password">Forgot password?</TextLink>
       </p>

@@ -1,21 +1,26 @@
 'use client';
 
-import { useActionState, useEffect, useRef } from 'react';
+import { useActionState, useEffect, useRef, useState } from 'react';
 import { emptyForm, type FormAction, type FormState } from '@/lib/form-state';
+import { type Checking, proving } from './proving';
 
 /** A group of choices takes no focus itself: the chosen one does, where the arrow keys go on from. */
 const firstBad = '[aria-invalid="true"], [data-bad-choice] :checked, [data-message]';
 
 /**
  * A form's state and its element. After an answer with an error, focus goes to the first bad field, or to the
- * form's message (UX-3).
+ * form's message (UX-3). Where the server asks for a proof of work, `checking` says how that stands, and the form goes
+ * on being under way: the button takes no press, and what was typed stays.
  */
 export function useForm(action: FormAction) {
-  const [state, submit] = useActionState<FormState, FormData>(action, emptyForm);
+  const [checking, setChecking] = useState<Checking>(null);
+  // The page that the server writes names the action itself, so that the form can be sent before scripts run.
+  const sends = typeof window === 'undefined' ? action : proving(action, setChecking);
+  const [state, submit] = useActionState<FormState, FormData>(sends, emptyForm);
   const ref = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (state.turn === 0) return;
     ref.current?.querySelector<HTMLElement>(firstBad)?.focus();
   }, [state]);
-  return { state, submit, ref };
+  return { state, submit, ref, checking };
 }

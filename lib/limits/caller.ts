@@ -6,10 +6,13 @@ export type Caller = {
   address: string;
   /** The devices that its sealed cookie names; the rows decide which of them are real. */
   devices: readonly string[];
+  /** What the form's field `proof` brought, as it came: lib/proof judges it. */
+  proof?: string | undefined;
 };
 
 /** @param address as `clientAddress` gives it */
-export const callerFrom = (keyring: Keyring, address: string, devices: readonly string[]): Caller => ({
+export const callerFrom = (keyring: Keyring, address: string, devices: readonly string[], proof?: string): Caller => ({
   address: keyring.pepperedHash('address', address),
   devices,
+  proof,
 });

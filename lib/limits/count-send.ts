@@ -2,6 +2,8 @@ import { Prisma } from '@/generated/prisma/client';
 import type { AuditType } from '@/lib/audit/audit';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
+import { askFor, type GateRow, gateColumns, gateOpen, proofGate } from '@/lib/proof/gate';
+import { type Asked, checkProof } from '@/lib/proof/proof';
 import type { Blocked } from './blocked';
 import type { Caller } from './caller';
 import { countHits, type Wanted, wanted } from './count-hits';
@@ -12,9 +14,11 @@ export type SendVerdict =
   /** `suppressed`: everything looks as ever and nothing is sent. `deviceId`: the account knows this browser. */
   | { status: 'counted'; suppressed: boolean; deviceId: string | null }
   /** Too many from this network, whoever they were for. Nothing else was counted. */
-  | { status: 'refused'; until: Date };
+  | { status: 'refused'; until: Date }
+  /** So much goes wrong that this browser must work first, or wait. Nothing was counted. */
+  | { status: 'prove'; proof: Asked };
 
-type Row = { deviceId: string | null; refusedUntil: Date | null; passed: boolean };
+type Row = GateRow & { deviceId: string | null; refusedUntil: Date | null; passed: boolean };
 
 /**
  * Counts a code that is asked for, or asked for again, in every limit at once: one statement (RL-1, RL-2). First the
@@ -34,6 +38,8 @@ export async function countSend(
   // A browser that names devices may be a known one, whose limits are its own.
   const known = caller.devices.length > 0 ? null : blocked.until([addressKey], now);
   if (known) return { status: 'refused', until: known };
+  const proof = await checkProof(deps, now);
+  const device = Prisma.sql`EXISTS (SELECT FROM device)`;
   const identifier = keyring.pepperedHash('identifier', foldedEmail(email));
   const part = (name: string, rows: readonly Wanted[]) => rows.map((row) => ({ ...row, part: name }));
   const limits = JSON.stringify([
@@ -51,10 +57,10 @@ export async function countSend(
     WITH device AS MATERIALIZED (
       SELECT d.id FROM "Device" d JOIN "User" u ON u.id = d."userId"
       WHERE d.id = ANY(${[...caller.devices]}::uuid[]) AND u.email = ${email} AND u."disabledAt" IS NULL LIMIT 1
-    ), limits AS MATERIALIZED (
+    ), ${proofGate({ caller, proof, acts: where, known: device, now })}, limits AS MATERIALIZED (
       SELECT key || COALESCE((SELECT id::text FROM device), '') AS key, most, "windowMs", part
       FROM jsonb_to_recordset(${limits}::jsonb) AS l(key text, most int, "windowMs" int, part text)
-      WHERE (part = 'device') = EXISTS (SELECT FROM device) AND ${where}
+      WHERE (part = 'device') = ${device} AND ${gateOpen} AND ${where}
     ), address AS (${of('1 address', Prisma.empty)}
     ), pair AS (${of('2 pair', passed('address'))}
     ), identifier AS (${of('3 identifier', Prisma.sql`${passed('address')} ${passed('pair')}`)}
@@ -63,9 +69,10 @@ export async function countSend(
       INSERT INTO "AuditEvent" (at, type, source)
       SELECT ${now}, ${'send_refused' satisfies AuditType}, ${caller.address} FROM address WHERE NOT passed
     )
-    SELECT (SELECT id FROM device) AS "deviceId", (SELECT max(until) FROM address) AS "refusedUntil",
+    SELECT ${gateColumns}, (SELECT id FROM device) AS "deviceId", (SELECT max(until) FROM address) AS "refusedUntil",
       NOT EXISTS (SELECT FROM pair WHERE NOT passed) AND NOT EXISTS (SELECT FROM identifier WHERE NOT passed)
         AND NOT EXISTS (SELECT FROM own WHERE NOT passed) AS passed`;
+  if (!row.open) return { status: 'prove', proof: await askFor(deps, proof, row, now) };
   if (!row.refusedUntil) return { status: 'counted', suppressed: !row.passed, deviceId: row.deviceId };
   blocked.remember(addressKey, row.refusedUntil, now);
   return { status: 'refused', until: row.refusedUntil };

@@ -1,7 +1,7 @@
-import { days, hours } from '@/lib/clock';
+import { days, hours, minutes, seconds } from '@/lib/clock';
 
 /** What a limit counts by. Addresses are clients' network addresses, IPv6 by /64 (RL-3). */
-export type Subject = 'address' | 'identifier and address' | 'identifier and channel' | 'device';
+export type Subject = 'address' | 'identifier and address' | 'identifier and channel' | 'device' | 'proof';
 
 export type Policy = {
   /** What is counted. */
@@ -12,9 +12,9 @@ export type Policy = {
   windowMs: number;
   /**
    * What happens past it. `refused`: a sentence, which may be seen, because it is about the client's own network (ENU-6).
-   * `suppressed`: everything goes on looking as ever, and nothing is sent.
+   * `suppressed`: everything goes on looking as ever, and nothing is sent. `asked`: for another proof of work.
    */
-  past: 'refused' | 'suppressed';
+  past: 'refused' | 'suppressed' | 'asked';
 };
 
 /**
@@ -50,6 +50,9 @@ export const policies = {
   'guess-address-day': { counts: 'wrong codes', by: 'address', most: 100, windowMs: days(1), past: 'refused' },
   'sign-in-address-hour': { counts: 'failed sign-ins', by: 'address', most: 50, windowMs: hours(1), past: 'refused' },
   'sign-in-address-day': { counts: 'failed sign-ins', by: 'address', most: 200, windowMs: days(1), past: 'refused' },
+  // A proof lives as long as its row: it is worth one act, and no replay. Unsolved it is worth one after the wait.
+  proof: { counts: 'acts', by: 'proof', most: 1, windowMs: minutes(5), past: 'asked' },
+  'proof-wait': { counts: 'acts by an unsolved proof', by: 'address', most: 1, windowMs: seconds(20), past: 'asked' },
 } as const satisfies Record<string, Policy>;
 
 export type PolicyName = keyof typeof policies;

@@ -5,6 +5,8 @@ import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
 import type { Caller } from '@/lib/limits/caller';
 import { countHits, wanted, wantedRows } from '@/lib/limits/count-hits';
+import { askFor, type GateRow, gateColumns, gateOpen, proofGate } from '@/lib/proof/gate';
+import { type Asked, type Checked, checkProof } from '@/lib/proof/proof';
 import { viewChallenge } from './challenge';
 import { type CodeSource, deriveCode, deriveGrant, type Purpose, sameSecret } from './derive';
 import { crowdEarlier, crowdKeys, crowdMark, crowdThisHour, isDevices, keptUntil } from './guesses';
@@ -19,7 +21,9 @@ export type AttemptOutcome =
   /** So many guess at codes everywhere that this one is too short to be compared; a new one is longer. */
   | { status: 'too-short' }
   /** Too many wrong codes came from this network. Nothing was spent. */
-  | { status: 'refused'; until: Date };
+  | { status: 'refused'; until: Date }
+  /** So much goes wrong that this browser must work first, or wait. Nothing was spent. */
+  | { status: 'prove'; proof: Asked };
 
 type Deps = {
   db: Database;
@@ -32,14 +36,15 @@ type Input = { id: string; purpose: Purpose; digits: string; now: Date };
 
 type Row = CodeSource & { attempts: number; maxAttempts: number; guessKey: string };
 /** What the first statement tells; the challenge's columns are null where no attempt was spent. */
-type Spent = (Row | { id: null }) & {
-  refusedUntil: Date | null;
-  /** Wrong guesses in a row in this bucket, this one included. */
-  inARow: number;
-  /** Wrong guesses at strangers' codes, this one included where it counts, and where they stop; null for a device. */
-  crowd: number | null;
-  mark: number;
-};
+type Spent = (Row | { id: null }) &
+  GateRow & {
+    refusedUntil: Date | null;
+    /** Wrong guesses in a row in this bucket, this one included. */
+    inARow: number;
+    /** Wrong guesses at strangers' codes, this one included where it counts, and where they stop; null for a device. */
+    crowd: number | null;
+    mark: number;
+  };
 
 /** The rows of a client's failure budgets for codes (VER-5). */
 export const guessBudgets = (caller: Caller) => [
@@ -51,13 +56,15 @@ export const guessBudgets = (caller: Caller) => [
  * Spends one attempt of the challenge and one guess of the address's bucket, of the client's budgets and of the crowd's,
  * then compares, then opens the grant and gives back what a right code should not have cost (VER-1, VER-3, VER-5).
  * Two statements, each one transaction; any number at once evaluate no more than `maxAttempts`.
- * Rows are locked in one order everywhere: the client's, the challenge, the bucket, the crowd's.
+ * Rows are locked in one order everywhere: the proof's, the client's, the challenge, the bucket, the crowd's.
  * @param input.digits 6 to 20 ASCII digits
  */
 export async function attemptChallenge(deps: Deps, input: Input): Promise<AttemptOutcome> {
   const { db, keyring } = deps;
   const { id, now } = input;
-  const row = await spend(deps, input);
+  const proof = await checkProof(deps, now);
+  const row = await spend(deps, input, proof);
+  if (!row.open) return { status: 'prove', proof: await askFor(deps, proof, row, now) };
   if (row.refusedUntil) return { status: 'refused', until: row.refusedUntil };
   if (row.id === null) return whyNot(db, id, now);
   if (row.digits < DIGITS.crowd && row.crowd !== null && row.crowd > row.mark * CROWD_STOP_FACTOR)
@@ -77,7 +84,7 @@ export async function attemptChallenge(deps: Deps, input: Input): Promise<Attemp
     : { status: 'wrong', triesLeft };
 }
 
-async function spend({ db, caller }: Deps, { id, purpose, now }: Input): Promise<Spent> {
+async function spend({ db, caller }: Deps, { id, purpose, now }: Input, proof: Checked): Promise<Spent> {
   const spendable = Prisma.sql`id = ${id} AND purpose = ${purpose}::"ChallengePurpose" AND attempts < "maxAttempts"
     AND "expiresAt" > ${now} AND ("consumedAt" IS NULL OR "consumedAt" > ${plus(now, -REPEAT_MS)})`;
   const budgets = wantedRows(guessBudgets(caller));
@@ -89,11 +96,17 @@ async function spend({ db, caller }: Deps, { id, purpose, now }: Input): Promise
     ), target AS MATERIALIZED (
       SELECT id, known FROM (SELECT *, ${isDevices(Prisma.sql`"guessKey"`)} AS known FROM "Challenge") c, crowd
       WHERE ${spendable} AND (known OR digits >= ${DIGITS.crowd} OR earlier + hour < mark * ${CROWD_STOP_FACTOR}::float8)
-    ), address AS (
-      ${countHits(Prisma.sql`${budgets} WHERE EXISTS (SELECT FROM target WHERE NOT known)`, now)}
+    ), ${proofGate({
+      caller,
+      proof,
+      acts: Prisma.sql`EXISTS (SELECT FROM target)`,
+      known: Prisma.sql`EXISTS (SELECT FROM target WHERE known)`,
+      now,
+    })}, address AS (
+      ${countHits(Prisma.sql`${budgets} WHERE ${gateOpen} AND EXISTS (SELECT FROM target WHERE NOT known)`, now)}
     ), spent AS (
       UPDATE "Challenge" SET attempts = attempts + 1
-      WHERE ${spendable} AND EXISTS (SELECT FROM target) AND NOT EXISTS (SELECT FROM address WHERE NOT passed)
+      WHERE ${spendable} AND ${gateOpen} AND EXISTS (SELECT FROM target) AND NOT EXISTS (SELECT FROM address WHERE NOT passed)
       RETURNING *
     ), bucket AS (
       INSERT INTO "Counter" (key, points, "expiresAt") SELECT "guessKey", 1, ${kept.bucket} FROM spent
@@ -108,7 +121,7 @@ async function spend({ db, caller }: Deps, { id, purpose, now }: Input): Promise
       SELECT ${now}, ${'guess_refused' satisfies AuditType}, ${caller.address}, ${id}
       WHERE EXISTS (SELECT FROM address WHERE NOT passed)
     )
-    SELECT spent.*, (SELECT max(until) FROM address) AS "refusedUntil",
+    SELECT spent.*, ${gateColumns}, (SELECT max(until) FROM address) AS "refusedUntil",
       (SELECT points FROM bucket) AS "inARow", crowd.earlier + (SELECT points FROM hour) AS crowd, crowd.mark
     FROM crowd LEFT JOIN spent ON true`;
   return row;

@@ -5,6 +5,7 @@ import { type Channel, expiryFrom, newChallengeLimits } from '@/lib/otp/challeng
 import { newNonce } from '@/lib/otp/derive';
 import { addressBucket, codeLength, deviceBucket } from '@/lib/otp/guesses';
 import { MAX_ATTEMPTS } from '@/lib/otp/policy';
+import type { Asked } from '@/lib/proof/proof';
 import { normaliseEmail } from '@/lib/users/identifiers';
 import { identifierHash, type ResetDeps } from './deps';
 import type { Flow } from './flow';
@@ -16,6 +17,8 @@ export type RequestOutcome =
   | { status: 'requested'; flow: Flow; deliveryId: string | null }
   /** Too many codes were asked for from this network. */
   | { status: 'refused'; until: Date }
+  /** So much goes wrong that this browser must work first, or wait. Nothing was counted or sent (RL-2). */
+  | { status: 'prove'; proof: Asked }
   | { status: 'start-again' };
 
 /**
@@ -33,7 +36,7 @@ export async function requestCode(deps: ResetDeps, flow: Flow, wanted: Channel):
   // A repeat of the same click finds its challenge standing and counts no more.
   const first = Prisma.sql`NOT EXISTS (SELECT FROM "Challenge" WHERE id = ${flow.challengeId})`;
   const verdict = await countSend(deps, { email: email.value, channel: wanted, where: first, now });
-  if (verdict.status === 'refused') return verdict;
+  if (verdict.status !== 'counted') return verdict;
   const { suppressed, deviceId } = verdict;
   const key = deviceId ? deviceBucket(deviceId) : addressBucket(keyring, email.value);
   const length = codeLength({ key, ready: personLocked, beside: '', reserve: Prisma.sql`${MAX_ATTEMPTS}::int`, now });

@@ -7,6 +7,7 @@ import { type CodeSource, deriveSuccessorId, newNonce } from '@/lib/otp/derive';
 import { codeLength, tooShort } from '@/lib/otp/guesses';
 import { warnKeyRetired } from '@/lib/otp/key-retired';
 import { MAX_SENDS, MIN_LIFE_FOR_RESEND_MS, RESEND_COOLDOWN_MS } from '@/lib/otp/policy';
+import type { Asked } from '@/lib/proof/proof';
 import { normaliseEmail } from '@/lib/users/identifiers';
 import type { ResetDeps } from './deps';
 import type { Flow } from './flow';
@@ -19,6 +20,8 @@ export type ResendOutcome =
   | { status: 'wait'; ms: number }
   /** Too many codes were asked for from this network. */
   | { status: 'refused'; until: Date }
+  /** So much goes wrong that this browser must work first, or wait. Nothing was counted or sent (RL-2). */
+  | { status: 'prove'; proof: Asked }
   | { status: 'no-sends-left' | 'exhausted' | 'start-again' };
 
 type Sending = { id: string; wanted: Channel; suppressed: boolean; now: Date };
@@ -50,7 +53,7 @@ const columnOf = (channel: Channel): Prisma.Sql =>
  * Sends the same code once more, by this channel or the other. The first use of a channel needs no wait,
  * after that 30 s pass between two sends; five sends a challenge (RL-2). Where under three minutes are left,
  * a successor is opened that inherits the attempts (GEN-3). Past a limit everything looks as ever and nothing is sent.
- * a successor is opened that inherits the attempts (GEN-3). A code whose key was retired cannot be sent again (GEN-2).
+ * A code whose key was retired cannot be sent again (GEN-2).
  */
 export async function resendCode(deps: ResetDeps, flow: Flow, wanted: Channel): Promise<ResendOutcome> {
   const { db, clock, keyring } = deps;
@@ -65,14 +68,13 @@ export async function resendCode(deps: ResetDeps, flow: Flow, wanted: Channel): 
     AND attempts < "maxAttempts" AND (${column} IS NULL OR ${column} <= ${rested})
     AND (sends < ${MAX_SENDS} OR "expiresAt" < ${plus(now, MIN_LIFE_FOR_RESEND_MS)}))`;
   const verdict = await countSend(deps, { email, channel: wanted, where: sendable, now });
-  if (verdict.status === 'refused') return verdict;
+  if (verdict.status !== 'counted') return verdict;
   const sending = { id: flow.challengeId, wanted, suppressed: verdict.suppressed, now };
   const spent = Prisma.sql`spent AS (
     UPDATE "Challenge" SET sends = sends + 1, ${column} = ${now}
     WHERE ${personLocked} AND id = ${flow.challengeId} AND "consumedAt" IS NULL AND sends < ${MAX_SENDS} AND attempts < "maxAttempts"
       AND "expiresAt" >= ${plus(now, MIN_LIFE_FOR_RESEND_MS)} AND NOT ${tooShort(now)} AND (${column} IS NULL OR ${column} <= ${rested})
       AND "keyId" = ANY(${[...keyring.ids]})
-      AND "expiresAt" >= ${plus(now, MIN_LIFE_FOR_RESEND_MS)} AND (${column} IS NULL OR ${column} <= ${rested})
     RETURNING id, CASE WHEN "closedAt" IS NULL THEN "userId" END AS "userId")`;
   const [queued] = await db.$queryRaw<{ id: string }[]>(deliver(deps, sending, spent));
   const asked = { ...flow, channel: wanted, askedAt: now.getTime() };

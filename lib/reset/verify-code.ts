@@ -1,6 +1,7 @@
 import { log } from '@/lib/log';
 import { attemptChallenge, guessBudgets } from '@/lib/otp/attempt';
 import { readCode } from '@/lib/otp/read-code';
+import type { Asked } from '@/lib/proof/proof';
 import type { ResetDeps } from './deps';
 import type { Flow } from './flow';
 import { tellOfGuessing } from './tell-of-guessing';
@@ -14,6 +15,8 @@ export type VerifyOutcome =
   | { status: 'refused-here'; until: Date }
   /** This code may not be used any more, its successor may (VER-3). */
   | { status: 'too-short' }
+  /** So much goes wrong that this browser must work first, or wait. No attempt was spent (RL-2). */
+  | { status: 'prove'; proof: Asked }
   | { status: 'exhausted' | 'expired' | 'start-again' };
 
 /** @param typed anything a form sent. A proof moves the flow on with its grant (FLO-2). */
@@ -40,6 +43,8 @@ export async function verifyCode(deps: ResetDeps, flow: Flow, typed: unknown): P
     case 'refused':
       for (const key of budgets) blocked.remember(key, attempt.until, now);
       return { status: 'refused-here', until: attempt.until };
+    case 'prove':
+      return attempt;
     case 'too-short':
     case 'exhausted':
     case 'expired':

@@ -4,10 +4,13 @@ import { type Caller, callerFrom } from '@/lib/limits/caller';
 import { clientAddress } from './client-address';
 import { readDevices } from './device-cookie';
 
-/** Who asks, for pages and actions: the client's address and the devices that its cookie names. */
-async function caller(): Promise<Caller> {
-  return callerFrom(container().keyring, await clientAddress(), await readDevices());
+/**
+ * Who asks, for pages and actions: the client's address and the devices that its cookie names.
+ * @param proof the form's field `proof`, anything
+ */
+async function caller(proof?: string): Promise<Caller> {
+  return callerFrom(container().keyring, await clientAddress(), await readDevices(), proof);
 }
 
-/** What a use-case of the flow is given where a page or an action calls it. */
-export const requestDeps = async () => ({ ...container(), caller: await caller() });
+/** What a use-case of the flow is given where a page or an action calls it. @param proof as for `caller` */
+export const requestDeps = async (proof?: string) => ({ ...container(), caller: await caller(proof) });

@@ -5,6 +5,7 @@ import type { Keyring } from '@/lib/keys/keyring';
 import type { Blocked } from '@/lib/limits/blocked';
 import type { Caller } from '@/lib/limits/caller';
 import { countSignIn, uncountSignIn } from '@/lib/limits/sign-in-limits';
+import type { Asked } from '@/lib/proof/proof';
 import { authenticate } from '@/lib/users/authenticate';
 import type { Slots } from '@/lib/users/hash-slots';
 import { normaliseEmail } from '@/lib/users/identifiers';
@@ -15,6 +16,8 @@ export type SignInOutcome =
   | { status: 'refused' }
   /** Too many sign-ins failed from this network. */
   | { status: 'refused-here'; until: Date }
+  /** So much goes wrong that this browser must work first, or wait. No password was looked at (RL-2). */
+  | { status: 'prove'; proof: Asked }
   /** Too many passwords are being checked at this moment. */
   | { status: 'busy' };
 
@@ -38,6 +41,7 @@ export async function signIn(deps: SignInDeps, email: unknown, password: unknown
   if (!identifier.ok) return { status: 'refused' };
   const verdict = await countSignIn(deps, { email: identifier.value, now: clock.now() });
   if (verdict.status === 'refused') return { status: 'refused-here', until: verdict.until };
+  if (verdict.status === 'prove') return verdict;
   if (verdict.status === 'waiting') return { status: 'refused' };
   const who = await authenticate({ ...deps, client: caller.address }, identifier.value, password);
   if (who === 'busy') {

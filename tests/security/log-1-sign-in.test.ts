@@ -3,6 +3,7 @@ import { signIn } from '@/lib/session/sign-in';
 import { createSlots } from '@/lib/users/hash-slots';
 import { testDatabase } from '@/tests/support/database';
 import { fromKnownDevice } from '@/tests/support/devices';
+import { withProof } from '@/tests/support/proofs';
 import { anasPassword, fromElsewhere, somebody, type World, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
@@ -10,7 +11,7 @@ const email = 'ana@latchkey.test';
 
 const fails = async (world: World, times: number, address = email) => {
   for (let n = 0; n < times; n += 1)
-    expect(await signIn(world, address, 'not this one')).toEqual({ status: 'refused' });
+    expect(await withProof(world, (here) => signIn(here, address, 'not this one'))).toEqual({ status: 'refused' });
 };
 
 describe('LOG-1: sign-in', () => {
@@ -68,7 +69,8 @@ describe('LOG-1: sign-in', () => {
     await somebody(world);
     await signIn(world, email, anasPassword);
     for (let n = 0; n < 50; n += 1) await fails(world, 1, `p${n}@latchkey.test`);
-    expect(await signIn(world, email, anasPassword)).toMatchObject({ status: 'refused-here' });
+    const proved = await withProof(world, (here) => signIn(here, email, anasPassword));
+    expect(proved).toMatchObject({ status: 'refused-here' });
     expect(await signIn(fromElsewhere(world), email, anasPassword)).toMatchObject({ status: 'signed-in' });
     world.clock.advance(hours(1));
     expect(await signIn(world, email, anasPassword)).toMatchObject({ status: 'signed-in' });

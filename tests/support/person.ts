@@ -5,9 +5,10 @@ import { type ResendOutcome, resendCode } from '@/lib/reset/resend-code';
 import { type SetPasswordOutcome, setPassword } from '@/lib/reset/set-password';
 import { start } from '@/lib/reset/start';
 import { type VerifyOutcome, verifyCode } from '@/lib/reset/verify-code';
+import { withProof } from './proofs';
 import { deliver, latestCode, type World } from './world';
 
-/** Someone at a browser. The flow is what the browser's sealed cookie holds. */
+/** Someone at a browser, which works where it is asked to (RL-2). The flow is what the browser's sealed cookie holds. */
 export type Visitor = {
   flow: Flow;
   resends(channel?: Channel): Promise<ResendOutcome>;
@@ -20,7 +21,7 @@ export type Visitor = {
 export async function asksForCode(world: World, email: string, channel: Channel = 'email'): Promise<Visitor> {
   const started = start(email, world.clock.now());
   if (started.status !== 'started') throw new Error(`refused: ${started.problem}`);
-  const requested = await requestCode(world, started.flow, channel);
+  const requested = await withProof(world, (here) => requestCode(here, started.flow, channel));
   if (requested.status !== 'requested') throw new Error(requested.status);
   await deliver(world);
   return takesUp(world, requested.flow);
@@ -31,13 +32,13 @@ export function takesUp(world: World, flow: Flow): Visitor {
   const visitor: Visitor = {
     flow,
     async resends(by = visitor.flow.channel ?? 'email') {
-      const outcome = await resendCode(world, visitor.flow, by);
+      const outcome = await withProof(world, (here) => resendCode(here, visitor.flow, by));
       if (outcome.status === 'resent') visitor.flow = outcome.flow;
       await deliver(world);
       return outcome;
     },
     async types(code) {
-      const outcome = await verifyCode(world, visitor.flow, code);
+      const outcome = await withProof(world, (here) => verifyCode(here, visitor.flow, code));
       if (outcome.status === 'proved') visitor.flow = outcome.flow;
       return outcome;
     },

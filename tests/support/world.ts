@@ -114,4 +114,4 @@ export async function whoFits(world: World, email: string, password: string): Pr
 }
 
 /** What a session gives back where no sign-in was counted before it. */
-export const nothingCounted = { addressKeys: [], failuresKey: '' };
+export const nothingCounted = { addressKeys: [], failuresKey: '', hourKey: '' };

@@ -6,6 +6,7 @@ import { sendQueued } from '@/app/send-queued';
 import { container } from '@/lib/container';
 import { type FormState, nextTurn, single } from '@/lib/form-state';
 import type { Channel } from '@/lib/otp/challenge';
+import type { Asked } from '@/lib/proof/proof';
 import { stepOf } from '@/lib/reset/flow';
 import { requestCode } from '@/lib/reset/request-code';
 import { resendCode } from '@/lib/reset/resend-code';
@@ -22,6 +23,13 @@ const verifyPath = '/forgot-password/verify';
 const isChannel = (value: unknown): value is Channel =>
   (value === 'email' || value === 'sms') && container().offered.includes(value);
 
+/** Asks for a proof of work; scripts answer it by themselves, and who has none reads the sentence at that field. */
+const prove = (previous: FormState, field: string, proof: Asked): FormState => ({
+  turn: nextTurn(previous),
+  errors: { [field]: say.browserCheck(proof.seconds) },
+  proof,
+});
+
 /** Step 1: seals the address. Where only one channel is configured, the code is sent from here. */
 export async function startAction(previous: FormState, form: FormData): Promise<FormState> {
   const typed = single(form, 'email');
@@ -33,8 +41,10 @@ export async function startAction(previous: FormState, form: FormData): Promise<
   }
   const [only] = offered;
   if (offered.length === 1 && only) {
-    const requested = await requestCode(await requestDeps(), outcome.flow, only);
+    const requested = await requestCode(await requestDeps(single(form, 'proof')), outcome.flow, only);
     if (requested.status === 'start-again') return detour('/forgot-password', 'start-again');
+    if (requested.status === 'prove')
+      return { ...prove(previous, 'email', requested.proof), values: { email: outcome.flow.email } };
     if (requested.status === 'refused') {
       const errors = { email: say.tooManySends(requested.until, clock.now()) };
       return { turn: nextTurn(previous), errors, values: { email: outcome.flow.email } };
@@ -54,8 +64,9 @@ export async function requestAction(previous: FormState, form: FormData): Promis
   if (here !== '/forgot-password/method') redirect(here);
   const wanted = single(form, 'channel');
   if (!isChannel(wanted)) return { turn: nextTurn(previous), errors: { channel: say.chooseChannel } };
-  const outcome = await requestCode(await requestDeps(), flow, wanted);
+  const outcome = await requestCode(await requestDeps(single(form, 'proof')), flow, wanted);
   if (outcome.status === 'start-again') return detour('/forgot-password', 'start-again');
+  if (outcome.status === 'prove') return prove(previous, 'channel', outcome.proof);
   if (outcome.status === 'refused') {
     const errors = { channel: say.tooManySends(outcome.until, container().clock.now()) };
     return { turn: nextTurn(previous), errors };
@@ -71,12 +82,14 @@ export async function verifyAction(previous: FormState, form: FormData): Promise
   const here = stepOf(flow);
   // With the proof in hand a repeat would only spend attempts: the second click goes where the first went.
   if (here !== verifyPath) redirect(here);
-  const outcome = await verifyCode(await requestDeps(), flow, single(form, 'code'));
+  const outcome = await verifyCode(await requestDeps(single(form, 'proof')), flow, single(form, 'code'));
   const turn = nextTurn(previous);
   switch (outcome.status) {
     case 'proved':
       await writeFlow(outcome.flow);
       return redirect('/forgot-password/new-password');
+    case 'prove':
+      return prove(previous, 'code', outcome.proof);
     case 'refused':
       return { turn, errors: { code: say.codeSentence[outcome.problem] } };
     case 'wrong':
@@ -104,12 +117,14 @@ async function sendAgain(previous: FormState, form: FormData, choose: (now: Chan
   const wanted = choose(flow.channel);
   const turn = nextTurn(previous);
   if (!isChannel(wanted)) return { turn, message: say.chooseChannel };
-  const outcome = await resendCode(await requestDeps(), flow, wanted);
+  const outcome = await resendCode(await requestDeps(single(form, 'proof')), flow, wanted);
   switch (outcome.status) {
     case 'resent':
       await writeFlow(outcome.flow);
       sendQueued([outcome.deliveryId]);
       return { turn, message: say.resent(wanted) };
+    case 'prove':
+      return prove(previous, 'resend', outcome.proof);
     case 'wait':
       return { turn, errors: { resend: say.waitToResend(outcome.ms) } };
     case 'refused':

@@ -9,7 +9,7 @@ import { rememberThisDevice } from '@/lib/session/device-cookie';
 import { clearFlow } from '@/lib/session/flow-cookie';
 import { returnPath } from '@/lib/session/return-path';
 import { signIn } from '@/lib/session/sign-in';
-import { signInBusy, tooManySignIns } from '../forgot-password/sentences';
+import { browserCheck, signInBusy, tooManySignIns } from '../forgot-password/sentences';
 
 // The rule stands there for everybody, so that a wait says nothing about an account (LOG-1).
 const refused =
@@ -23,12 +23,14 @@ export async function signInAction(previous: FormState, form: FormData): Promise
   const values = { email: (email ?? '').slice(0, 320) };
   if (!email?.trim()) return { turn, errors: { email: 'Type your email address.' }, values };
   if (!password) return { turn, errors: { password: 'Type your password.' }, values };
-  const outcome = await signIn(await requestDeps(), email, password);
+  const outcome = await signIn(await requestDeps(single(form, 'proof')), email, password);
   switch (outcome.status) {
     case 'refused':
       return { turn, message: refused, values };
     case 'refused-here':
       return { turn, message: tooManySignIns(outcome.until, container().clock.now()), values };
+    case 'prove':
+      return { turn, message: browserCheck(outcome.proof.seconds), values, proof: outcome.proof };
     case 'busy':
       return { turn, message: signInBusy, values };
     case 'signed-in':
