@@ -38,17 +38,24 @@ export default defineConfig({
     },
   },
   // `npm run screenshots` walks the flow for docs/screenshots instead of testing it.
+  // `npm run test:security` runs what takes minutes: tests/security/slow.
   projects: process.env.SCREENSHOTS
     ? [{ name: 'screenshots', testMatch: /e2e\/screenshots\.ts$/ }]
-    : [
-        { name: 'with JavaScript', use: { viewport: { width: 1280, height: 800 } }, testIgnore: /without-javascript/ },
-        {
-          name: 'without JavaScript',
-          use: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
-          // tests/security speaks HTTP, or brings its own browser.
-          testIgnore: /\.with-javascript|\/security\//,
-        },
-      ],
+    : process.env.SECURITY
+      ? [{ name: 'slow', testMatch: /security\/slow\/.*\.spec\.ts$/ }]
+      : [
+          {
+            name: 'with JavaScript',
+            use: { viewport: { width: 1280, height: 800 } },
+            testIgnore: /without-javascript|\/slow\//,
+          },
+          {
+            name: 'without JavaScript',
+            use: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
+            // tests/security speaks HTTP, or brings its own browser.
+            testIgnore: /\.with-javascript|\/security\//,
+          },
+        ],
   webServer: {
     command: 'npm start',
     url: `http://localhost:${port}/api/ready`,

@@ -36,7 +36,7 @@ function watched(page: Page): { answers: string[]; loads: () => number } {
   return { answers, loads: () => loads };
 }
 
-const codeIn = (text: string): string | undefined => /(?<!\d)\d{6}(?!\d)/.exec(text)?.[0];
+const codeIn = (text: string): string | undefined => /(?<!\d)\d{6,20}(?!\d)/.exec(text)?.[0];
 
 test('a known device watches a failover from SMS to email, the same code; a stranger beside it sees the channel alone', async ({
   browser,

@@ -18,7 +18,7 @@ export async function codeSentTo(page: Page, to: string, act: () => Promise<void
   let code: string | undefined;
   await expect(async () => {
     const fresh = (await inboxOf(page, to)).find((message) => !before.has(message.id));
-    code = fresh?.text.match(/\b\d{6}\b/)?.[0];
+    code = fresh?.text.match(/\b\d{6,20}\b/)?.[0];
     expect(code).toBeDefined();
   }).toPass({ timeout: 10_000, intervals: [100] });
   return code ?? '';

@@ -29,7 +29,7 @@ async function codeIn(from: OwnApp): Promise<string> {
   let code: string | undefined;
   await expect(async () => {
     const [mail] = await query<{ text: string }>(from, 'SELECT text FROM "InboxMessage"');
-    code = mail?.text.match(/\b\d{6}\b/)?.[0];
+    code = mail?.text.match(/\b\d{6,20}\b/)?.[0];
     expect(code).toBeDefined();
   }).toPass({ intervals: [50] });
   return code ?? '';
