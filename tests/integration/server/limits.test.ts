@@ -6,6 +6,7 @@ import { verifyCode } from '@/lib/reset/verify-code';
 import { signIn } from '@/lib/session/sign-in';
 import { testDatabase } from '@/tests/support/database';
 import { asksForCode } from '@/tests/support/person';
+import { withProof } from '@/tests/support/proofs';
 import {
   anasPassword,
   deliver,
@@ -81,7 +82,9 @@ test('the crowd’s stop holds to the last guess: no more than 750 are compared 
   await db.counter.create({
     data: { key: `guesses:${now.toISOString().slice(0, 13)}`, points: 710, expiresAt: new Date(now.getTime() + 1e8) },
   });
-  const outcomes = await times(100, (n) => verifyCode(fromElsewhere(world), nth(flows, n), '000000'));
+  const outcomes = await times(100, (n) =>
+    withProof(fromElsewhere(world), (here) => verifyCode(here, nth(flows, n), '000000')),
+  );
   expect(outcomes.filter(({ status }) => status === 'wrong')).toHaveLength(40);
   expect(outcomes.filter(({ status }) => status === 'too-short')).toHaveLength(60);
 });
