@@ -4,7 +4,7 @@ import type { Caller } from '@/lib/limits/caller';
 import { countHits, type Wanted, wanted, wantedRows } from '@/lib/limits/count-hits';
 import { failedSignIns } from '@/lib/limits/failed-sign-ins';
 import { crowdEarlier, crowdMark, crowdThisHour } from '@/lib/otp/guesses';
-import { FAILED_SIGN_INS, STRAINED_PART } from './marks';
+import { FAILED_SIGN_INS, STRAINED_CLIENT, STRAINED_CROWD } from './marks';
 import { type Asked, type Checked, newChallenge } from './proof';
 
 /** What a statement with a gate says of it, in columns that `gateColumns` selects. */
@@ -19,14 +19,14 @@ const budgets = ['guess-address-hour', 'guess-address-day', 'sign-in-address-hou
 function strained(caller: Caller, now: Date): Prisma.Sql {
   const rows = budgets.map((policy) => {
     const { most, ...row } = wanted(policy, caller.address);
-    return { ...row, half: Math.ceil(most * STRAINED_PART) };
+    return { ...row, mark: Math.ceil(most * STRAINED_CLIENT) };
   });
   // The newest hit but so many lies within the window: at least so many do.
   return Prisma.sql`(EXISTS (
-      SELECT FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS b(key text, half int, "windowMs" int)
+      SELECT FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS b(key text, mark int, "windowMs" int)
       JOIN "Counter" c ON c.key = b.key
-      WHERE c.hits[cardinality(c.hits) - b.half + 1] > ${now}::timestamptz - b."windowMs" * interval '1 millisecond')
-    OR ${crowdEarlier(now)} + ${crowdThisHour(now)} >= ${crowdMark} * ${STRAINED_PART}::float8
+      WHERE c.hits[cardinality(c.hits) - b.mark + 1] > ${now}::timestamptz - b."windowMs" * interval '1 millisecond')
+    OR ${crowdEarlier(now)} + ${crowdThisHour(now)} >= ${crowdMark} * ${STRAINED_CROWD}::float8
     OR ${failedSignIns(now)} >= ${FAILED_SIGN_INS}::int)`;
 }
 

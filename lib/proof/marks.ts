@@ -2,8 +2,13 @@
  * When proof of work is asked for, and how much of it (RL-2). The numbers are ours. Below the marks nobody is asked.
  */
 
-/** The used part of a client's own failure budget, and of the crowd's mark, from which on it is asked. */
-export const STRAINED_PART = 0.5;
+/**
+ * The used part of a client's own failure budget from which on it is asked. Past twenty wrong codes in an hour: whoever
+ * mistypes every try of four codes has had enough trouble.
+ */
+export const STRAINED_CLIENT = 0.8;
+/** The used part of the crowd's mark from which on all strangers are asked. */
+export const STRAINED_CROWD = 0.5;
 
 /** Failed sign-ins of all strangers in one hour of the clock from which on strangers are asked, in it and the next. */
 export const FAILED_SIGN_INS = 1_000;

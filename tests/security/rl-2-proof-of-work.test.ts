@@ -76,7 +76,7 @@ describe('RL-2: when work is asked for', () => {
     const world = worldOn(db);
     await somebody(world);
     const all = await acts(world);
-    await uses(world, 'guess-address-hour', 14);
+    await uses(world, 'guess-address-hour', 23);
     await uses(world, 'guess-address-day', 49);
     await uses(world, 'sign-in-address-hour', 24);
     await uses(world, 'sign-in-address-day', 99);
@@ -84,17 +84,17 @@ describe('RL-2: when work is asked for', () => {
     await tally(signInsKey(world.clock.now()), FAILED_SIGN_INS - 1);
     for (const act of [all.request, all.resend, all.verify]) expect((await act(world)).status).not.toBe('prove');
     // The wrong code counted.
-    await uses(world, 'guess-address-hour', 14);
+    await uses(world, 'guess-address-hour', 23);
     await uses(world, 'guess-address-day', 49);
     await crowdGuesses(world, CROWD_GUESSES / 2 - 1);
     expect((await all['sign in'](world)).status).toBe('refused');
   });
 
   test.each<[string, (world: World) => Promise<unknown>]>([
-    ['half of its wrong codes of an hour', (world) => uses(world, 'guess-address-hour', 15)],
-    ['half of its wrong codes of a day', (world) => uses(world, 'guess-address-day', 50)],
-    ['half of its failed sign-ins of an hour', (world) => uses(world, 'sign-in-address-hour', 25)],
-    ['half of its failed sign-ins of a day', (world) => uses(world, 'sign-in-address-day', 100)],
+    ['four fifths of its wrong codes of an hour', (world) => uses(world, 'guess-address-hour', 24)],
+    ['four fifths of its wrong codes of a day', (world) => uses(world, 'guess-address-day', 80)],
+    ['four fifths of its failed sign-ins of an hour', (world) => uses(world, 'sign-in-address-hour', 40)],
+    ['four fifths of its failed sign-ins of a day', (world) => uses(world, 'sign-in-address-day', 160)],
     ['half of the crowd’s wrong codes', (world) => crowdGuesses(world, CROWD_GUESSES / 2)],
     ['everybody’s failed sign-ins', (world) => tally(signInsKey(world.clock.now()), FAILED_SIGN_INS)],
     [
@@ -160,7 +160,7 @@ describe('RL-2: what a proof is worth', () => {
   const strainedWorld = async () => {
     const world = worldOn(db);
     await somebody(world);
-    await uses(world, 'guess-address-hour', 15);
+    await uses(world, 'guess-address-hour', 24);
     return world;
   };
 
@@ -230,7 +230,7 @@ describe('RL-2: what a proof is worth', () => {
     const world = worldOn(db);
     const here = bringing(world, await cheapProof(world));
     expect(await requests(here)).toMatchObject({ status: 'requested' });
-    await uses(world, 'guess-address-hour', 15);
+    await uses(world, 'guess-address-hour', 24);
     expect(await requests(here)).toMatchObject({ status: 'requested' });
     expect(await requests(here)).toMatchObject({ status: 'prove' });
   });
