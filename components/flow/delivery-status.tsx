@@ -22,16 +22,19 @@ const hint: Record<Channel, string> = {
   sms: 'Keep your phone on and within reach.',
 };
 
+/** A rule, and no news of anybody: past it everything goes on looking as ever (ENU-6). */
+const rule = 'At most 5 codes an hour go to one address.';
+
 /** The same for everybody after half a minute, whoever has an account. */
 function adviceOf(channel: Channel, otherChannel: Channel | null): string {
   if (channel === 'email')
     return otherChannel
-      ? 'Nothing yet? Look in the spam folder, send the code again, or use text message instead.'
-      : 'Nothing yet? Look in the spam folder, or send the code again.';
+      ? `Nothing yet? Look in the spam folder, send the code again, or use text message instead. ${rule}`
+      : `Nothing yet? Look in the spam folder, or send the code again. ${rule}`;
   // Whoever has no number got an email: nobody is told who that is.
   return otherChannel
-    ? 'Nothing yet? Look in your mail and its spam folder, send the code again, or use email instead.'
-    : 'Nothing yet? See that your phone has a signal, or send the code again.';
+    ? `Nothing yet? Look in your mail and its spam folder, send the code again, or use email instead. ${rule}`
+    : `Nothing yet? See that your phone has a signal, or send the code again. ${rule}`;
 }
 
 const dots = {

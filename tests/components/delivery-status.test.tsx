@@ -67,7 +67,7 @@ describe('the words', () => {
       expect(spoken).toHaveAttribute('aria-live', 'polite');
       await passes(1_000);
       expect(spoken).toHaveTextContent(
-        'Nothing yet? Look in the spam folder, send the code again, or use text message instead.',
+        'Nothing yet? Look in the spam folder, send the code again, or use text message instead. At most 5 codes an hour go to one address.',
       );
       unmount();
     }

@@ -88,6 +88,7 @@ test('next-auth’s own route, which can ask for nothing, refuses the right pass
     const client = await playwright.request.newContext({ baseURL: app.base });
     const { csrfToken } = await (await client.get('/api/auth/csrf')).json();
     await client.post('/api/auth/callback/credentials', {
+      headers: { origin: app.base },
       form: { csrfToken, email: ana.email, password: 'a first password', json: 'true' },
     });
     expect(new URL((await client.get('/account')).url()).pathname).toBe(lands);

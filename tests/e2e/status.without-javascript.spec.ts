@@ -48,7 +48,9 @@ test('a stranger checks again: the advice is there after half a minute, not befo
   await page.waitForTimeout(31_000);
   await page.getByRole('button', { name: 'Check again' }).click();
   await expect(
-    page.getByText('Nothing yet? Look in the spam folder, send the code again, or use text message instead.'),
+    page.getByText(
+      'Nothing yet? Look in the spam folder, send the code again, or use text message instead. At most 5 codes an hour go to one address.',
+    ),
   ).toBeVisible();
   await expect(points(page)).toHaveCount(0);
   await expect(page.getByText('5 tries left')).toBeVisible();

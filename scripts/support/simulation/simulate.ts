@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from '@/lib/db/client';
 import { createKeyring } from '@/lib/keys/keyring';
+import { log } from '@/lib/log';
 import { GUESSES_IN_A_ROW } from '@/lib/otp/policy';
 import { migrate } from '../migrate';
 import { openTestDatabase } from '../test-database';
@@ -75,6 +76,7 @@ const peerLine = (peer: Peer, accounts: number): Line => ({
 });
 
 export async function simulate(): Promise<void> {
+  log.level = 'warn';
   const mostGuesses = 3_000;
   const oneByOne = await played({ accounts: 1, networks: 'one', mostGuesses });
   const oneByAny = await played({ accounts: 1, networks: 'any', mostGuesses });
