@@ -32,15 +32,16 @@ const DRAIN_MS = seconds(20);
 /** Deliveries of others that one `after()` takes along, at most. */
 const TAKEN_ALONG = 5;
 
-type Claimed = { count: number; done: Promise<unknown> };
-const nothing: Claimed = { count: 0, done: Promise.resolve() };
+/** `done` gives the ids of deliveries whose codes go by the other channel now. */
+type Claimed = { count: number; done: Promise<string[]> };
+const nothing: Claimed = { count: 0, done: Promise.resolve([]) };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 /** The engine of the outbox. Any number of them, in any number of processes, work on one table. */
 export function createDispatcher(deps: DispatchDeps): Dispatcher {
   const inHand = new Map<string, number>();
-  const working = new Set<Promise<void>>();
+  const working = new Set<Promise<unknown>>();
   const upkeep = createUpkeep(deps);
   const gate = new SmsGate(deps.db, deps.smsCost);
   const writer = new ResultWriter(deps.db, () => nudge());
@@ -69,7 +70,8 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
       return (inHand.get(name) ?? 0) <= parallel / 2;
     });
 
-  async function handle(delivery: ClaimedDelivery): Promise<void> {
+  /** @returns its id where it failed over */
+  async function handle(delivery: ClaimedDelivery): Promise<string[]> {
     // A decoy holds no place of a transport.
     const lane = delivery.userId === null ? null : delivery.transport;
     const count = (by: number) => lane && inHand.set(lane, (inHand.get(lane) ?? 0) + by);
@@ -78,6 +80,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     count(-1);
     if (roomAgain()) wake();
     await writer.write(result);
+    return result.failover ? [delivery.id] : [];
   }
 
   /** One claim at a time, so that each knows what the one before has in hand; the database has them take turns anyway. */
@@ -105,7 +108,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
       working.add(work);
       return work;
     });
-    return { count: works.length, done: Promise.all(works) };
+    return { count: works.length, done: Promise.all(works).then((over) => over.flat()) };
   }
 
   /** Until the time is over, or there is a reason to look again. */
@@ -136,6 +139,9 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     }
   }
 
+  const failoversOf = async (ids: string[]): Promise<string[]> =>
+    (await deps.db.delivery.findMany({ select: { id: true }, where: { failoverOf: { in: ids } } })).map(({ id }) => id);
+
   return {
     nudge,
     start() {
@@ -160,8 +166,11 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     async sendNow(ids) {
       const own = ids.length > 0 ? await claim(ids) : nothing;
       const others = await claim(undefined, TAKEN_ALONG);
-      await Promise.all([own.done, others.done]);
-      return own.count + others.count;
+      const over = (await Promise.all([own.done, others.done])).flat();
+      // Nobody else may come by for a minute: what failed over goes now, not with the next cron.
+      const second = over.length > 0 ? await claim(await failoversOf(over)) : nothing;
+      await second.done;
+      return own.count + others.count + second.count;
     },
     async stop() {
       stopping = true;
