@@ -17,6 +17,8 @@ export type OwnApp = {
   databaseUrl: string;
   /** All that it has written so far, to stdout and stderr. */
   log: () => string;
+  /** Bytes that it has in hand. */
+  memory: () => number;
   /** Ends it, and drops its database. `log` still answers afterwards, with what it wrote at the end. */
   stop: () => Promise<void>;
 };
@@ -36,7 +38,7 @@ export async function startApp({ env, port, databasePort }: Wanted): Promise<Own
     });
     await server.ready().catch((error: unknown) => server.end().then(() => Promise.reject(error)));
     const stop = () => server.end().then(database.drop);
-    return { base: server.base, databaseUrl: database.url, log: server.log, stop };
+    return { base: server.base, databaseUrl: database.url, log: server.log, memory: server.memory, stop };
   } catch (error) {
     await database.drop();
     throw error;

@@ -54,26 +54,29 @@ export class PlainBrowser {
     const hidden = [...form.matchAll(/<input type="hidden"[^>]*>/g)].map(
       ([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')] as const,
     );
-    const post = (
-      fields: Fields,
-      instead: Fields = hidden,
-      headers: Record<string, string> = { origin: this.#base },
-    ) => {
+    const post = (fields: Fields, instead: Fields = hidden, headers?: Record<string, string>) => {
       const data = new FormData();
       for (const [name, value] of [...instead, ...fields]) data.append(name, value);
       const encoded = new Response(data);
-      const type = { 'content-type': encoded.headers.get('content-type') ?? '' };
-      return encoded
-        .arrayBuffer()
-        .then((body) => this.#ask('POST', path, { ...type, ...headers }, new Uint8Array(body)));
+      const given = {
+        'content-type': encoded.headers.get('content-type') ?? '',
+        ...(headers ? {} : { origin: this.#base }),
+      };
+      return encoded.arrayBuffer().then((body) => this.#ask('POST', path, given, new Uint8Array(body), headers));
     };
     return { hidden, post };
   }
 
   // Not by fetch, which never sends a Host of one's own.
-  async #ask(method: string, path: string, given: Record<string, string>, sent?: Uint8Array): Promise<Answer> {
+  async #ask(
+    method: string,
+    path: string,
+    given: Record<string, string>,
+    sent?: Uint8Array,
+    own?: Record<string, string>,
+  ): Promise<Answer> {
     const cookie = [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { ...given, ...this.#headers, cookie };
+    const headers = { ...given, ...this.#headers, ...own, cookie };
     const {
       status,
       headers: answered,

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -47,6 +48,8 @@ export type Standalone = {
   base: string;
   /** All that it has written so far, to stdout and stderr. */
   log(): string;
+  /** Bytes of memory that it has in hand, as the kernel counts them; Linux only. */
+  memory(): number;
   /** Resolves when it answers; throws with all that it wrote where it refuses to start. */
   ready(): Promise<void>;
   /** SIGTERM, and SIGKILL where that is not heard for 30 s. */
@@ -79,13 +82,15 @@ export function launch(port: number, env: Settings): Standalone {
   // Not `exit`: what it wrote last is read by then.
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const log = () => written;
+  const memory = () =>
+    1_024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]);
   const stop = (signal: NodeJS.Signals) => async () => {
     child.kill(signal);
     const late = setTimeout(() => child.kill('SIGKILL'), 30_000);
     await closed;
     clearTimeout(late);
   };
-  return { base, log, ready: () => ready(base, child, log), end: stop('SIGTERM'), kill: stop('SIGKILL') };
+  return { base, log, memory, ready: () => ready(base, child, log), end: stop('SIGTERM'), kill: stop('SIGKILL') };
 }
 
 async function ready(base: string, child: ChildProcess, log: () => string): Promise<void> {
