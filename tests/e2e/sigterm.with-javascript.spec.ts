@@ -16,7 +16,13 @@ test('DEL-9: at SIGTERM a mail that is under way is finished, and no other is be
     LATCHKEY_PEPPER: secret(),
     ...env,
   });
-  const app = { base: server.base, databaseUrl: database.url, log: server.log, memory: server.memory, stop: server.end };
+  const app = {
+    base: server.base,
+    databaseUrl: database.url,
+    log: server.log,
+    memory: server.memory,
+    stop: server.end,
+  };
   try {
     await server.ready();
     await person(app, 'cy@example.com', 'a first password');

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
-
 import { type OwnApp, startApp } from '../e2e/own-app';
 import { expect, test } from '../e2e/test';
 import { type Line, lineToPostgres } from '../support/line-to-postgres';
 import { PlainBrowser } from '../support/plain-browser';
 import { type RawAnswer, rawRequest } from '../support/raw-request';
+import { secret } from '../support/standalone';
 
 // WEB-3: what every response carries, whoever makes it: a page, a refusal, a file, Next itself.
 
@@ -12,7 +12,7 @@ let app: OwnApp;
 let line: Line;
 test.beforeAll(async () => {
   line = await lineToPostgres();
-  app = await startApp({ env: { LATCHKEY_DEMO: '1', CRON_SECRET: 'x'.repeat(16) }, databasePort: line.port });
+  app = await startApp({ env: { LATCHKEY_DEMO: '1', CRON_SECRET: secret() }, databasePort: line.port });
 });
 test.afterAll(async () => {
   await app?.stop();

@@ -9,7 +9,7 @@ import { turnedAway } from './shapes';
 
 let app: OwnApp;
 test.beforeAll(async () => {
-  app = await startApp({ env: { LATCHKEY_DEMO: '1' } });
+  app = await startApp({ env: { LATCHKEY_DEMO: '1', TRUSTED_PROXIES: '0' } });
 });
 test.afterAll(() => app?.stop());
 

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-
-import { PlainBrowser } from '../support/plain-browser';
-import { person, query } from './own-people';
-import { type StatusApp, startStatusApp } from './status-app';
-import { expect, test } from './test';
+import { person, query } from '../../e2e/own-people';
+import { type StatusApp, startStatusApp } from '../../e2e/status-app';
+import { expect, test } from '../../e2e/test';
+import { PlainBrowser } from '../../support/plain-browser';
 
 // ENU-1: whatever goes wrong on the way, what a stranger's browser is told is the same for a real address and for one
 // that nobody has. Headers and all, second by second.

@@ -1,9 +1,9 @@
-import { type OwnApp, startApp } from '../e2e/own-app';
-import { person, query } from '../e2e/own-people';
-import { reaches, type Step } from '../e2e/plain-story';
-import { expect, test } from '../e2e/test';
-import { PlainBrowser } from '../support/plain-browser';
-import { rawRequest } from '../support/raw-request';
+import { type OwnApp, startApp } from '../../e2e/own-app';
+import { person, query } from '../../e2e/own-people';
+import { reaches, type Step } from '../../e2e/plain-story';
+import { expect, test } from '../../e2e/test';
+import { PlainBrowser } from '../../support/plain-browser';
+import { rawRequest } from '../../support/raw-request';
 import { hostileValues } from './hostile-values';
 
 // More than 300 hostile values to every field and route: no error of ours, nothing changed, nothing that could run.
