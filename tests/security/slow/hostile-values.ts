@@ -246,6 +246,8 @@ export const hostileValues: readonly string[] = [
     ...digits,
     ...sql,
     ...html,
+    // As a careless layer would decode them.
+    ...[...html, ...sql].map((value) => encodeURIComponent(value)),
     ...templates,
     ...headers,
     ...paths,
