@@ -10,6 +10,20 @@ process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), 'latchkey-e2e-'));
 
 const secret = (): string => randomBytes(32).toString('base64');
 
+const firstTier = [
+  {
+    name: 'with JavaScript',
+    use: { viewport: { width: 1280, height: 800 } },
+    testIgnore: /without-javascript|\/slow\//,
+  },
+  {
+    name: 'without JavaScript',
+    use: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
+    // tests/security speaks HTTP, or brings its own browser.
+    testIgnore: /\.with-javascript|\/security\//,
+  },
+];
+
 /** The production build as a demonstration: embedded database, local inbox, fresh secrets, a fresh folder. */
 export default defineConfig({
   testDir: 'tests',
@@ -37,25 +51,16 @@ export default defineConfig({
       ],
     },
   },
-  // `npm run screenshots` walks the flow for docs/screenshots instead of testing it.
-  // `npm run test:security` runs what takes minutes: tests/security/slow.
+  // `npm run screenshots` walks the flow for docs/screenshots instead of testing it. `npm run test:security` runs the
+  // second tier: tests/security/slow, and what is tagged @slow because it waits as long as people do.
   projects: process.env.SCREENSHOTS
     ? [{ name: 'screenshots', testMatch: /e2e\/screenshots\.ts$/ }]
     : process.env.SECURITY
-      ? [{ name: 'slow', testMatch: /security\/slow\/.*\.spec\.ts$/ }]
-      : [
-          {
-            name: 'with JavaScript',
-            use: { viewport: { width: 1280, height: 800 } },
-            testIgnore: /without-javascript|\/slow\//,
-          },
-          {
-            name: 'without JavaScript',
-            use: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
-            // tests/security speaks HTTP, or brings its own browser.
-            testIgnore: /\.with-javascript|\/security\//,
-          },
-        ],
+      ? [
+          { name: 'slow', testMatch: /security\/slow\/.*\.spec\.ts$/ },
+          ...firstTier.map((project) => ({ ...project, grep: /@slow/ })),
+        ]
+      : firstTier.map((project) => ({ ...project, grepInvert: /@slow/ })),
   webServer: {
     command: 'npm start',
     url: `http://localhost:${port}/api/ready`,
@@ -75,6 +80,7 @@ export default defineConfig({
       EMAIL_HOST_USER: '',
       DEFAULT_FROM_EMAIL: '',
       TWILIO_ACCOUNT_SID: '',
+      ALERT_WEBHOOK_URL: '',
     },
   },
 });

@@ -3,7 +3,7 @@ import type { Container } from '@/lib/container';
 import { smsFits } from '@/lib/delivery/sms';
 import { smsCostWarnings } from '@/lib/delivery/sms-cost-settings';
 import { env, environmentProblems } from '@/lib/env';
-import { hasRealPeople } from '@/lib/users/real-people';
+import { demoAdmin, hasDemoAdmin, hasRealPeople } from '@/lib/users/real-people';
 
 /** @returns sentences that name a variable and the mend; empty where the server may start (CFG-1) */
 export function bootProblems(): string[] {
@@ -32,10 +32,17 @@ export function bootWarnings({ offered, env: settings }: Pick<Container, 'offere
   return found;
 }
 
-/** A demonstration shows every code to everyone, so it runs only where nobody real has an account (CFG-1). */
+/**
+ * A demonstration shows every code to everyone, so it runs only where nobody real has an account (CFG-1); and its admin,
+ * whose password was on a screen, is nobody's admin elsewhere (ADM-4).
+ */
 export async function demoProblems({ db, env: settings }: Pick<Container, 'db' | 'env'>): Promise<string[]> {
-  if (!settings.LATCHKEY_DEMO) return [];
-  return (await hasRealPeople(db))
-    ? ['LATCHKEY_DEMO: refused, this database has people outside @latchkey.test; use another, or unset it']
-    : [];
+  if (settings.LATCHKEY_DEMO)
+    return (await hasRealPeople(db))
+      ? ['LATCHKEY_DEMO: refused, this database has people outside @latchkey.test; use another, or unset it']
+      : [];
+  if (settings.NODE_ENV !== 'production' || !(await hasDemoAdmin(db))) return [];
+  return [
+    `DATABASE_URL: the demonstration's admin, ${demoAdmin}, can sign in at this database; use another, or: npm run user -- disable --email ${demoAdmin}`,
+  ];
 }

@@ -1,14 +1,17 @@
 import 'server-only';
+import type { Webhook } from '@/lib/alerts/webhook';
 import { type Clock, systemClock } from '@/lib/clock';
 import { connect, type Database } from '@/lib/db/client';
 import { createInboxTransport } from '@/lib/delivery/inbox';
 import type { Channel, Transports } from '@/lib/delivery/port';
 import { fallbackEnv } from '@/lib/delivery/settings';
+import type { SmsCost } from '@/lib/delivery/sms-cost';
 import { readSmsCost } from '@/lib/delivery/sms-cost-settings';
 import { createSmtpTransport } from '@/lib/delivery/smtp';
 import { createTwilioTransport } from '@/lib/delivery/twilio';
 import { createDispatcher, type Dispatcher } from '@/lib/dispatch/dispatcher';
-import { configuredTransports, type Env, env, hasFallback } from '@/lib/env';
+import { configuredTransports, env, hasFallback } from '@/lib/env';
+import type { Env } from '@/lib/env-schema';
 import { createKeyring, type Keyring } from '@/lib/keys/keyring';
 import { type Blocked, createBlocked } from '@/lib/limits/blocked';
 import { type BreachCheck, breachCheckOf } from '@/lib/users/breached-passwords';
@@ -29,6 +32,8 @@ export type Container = {
   breached: BreachCheck | null;
   /** The channels that have a transport, in the order of their display. */
   offered: readonly Channel[];
+  smsCost: SmsCost;
+  webhook: Webhook | null;
   dispatcher: Dispatcher;
   blocked: Blocked;
   hashSlots: Slots;
@@ -48,6 +53,10 @@ function chooseTransports(settings: Env, db: Database): Transports {
   return transports;
 }
 
+/** Where alerts go beside the mail to admins. */
+const webhookOf = ({ ALERT_WEBHOOK_URL: url, APP_NAME: appName, APP_URL: origin }: Env): Webhook | null =>
+  url ? { url, appName, origin } : null;
+
 function build(): Container {
   const settings = env();
   const db = connect(settings.DATABASE_URL);
@@ -60,6 +69,7 @@ function build(): Container {
     appName: settings.APP_NAME,
     origin: settings.APP_URL,
     smsCost: readSmsCost(settings).cost,
+    webhook: webhookOf(settings),
   };
   return {
     ...parts,

@@ -1,88 +1,9 @@
 import 'server-only';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { readSmsCost } from '@/lib/delivery/sms-cost-settings';
+import { type Env, policySchema, schema } from './env-schema';
 import { serverlessMark } from './platform';
 import { sampleSecrets } from './sample-secrets';
-
-const flag = (fallback: 'true' | 'false') =>
-  z
-    .enum(['true', 'false', '1', '0', 'on', 'off'])
-    .default(fallback)
-    .transform((value) => ['true', '1', 'on'].includes(value));
-
-const text = z.string().trim().optional();
-
-/** Messages a second. */
-const rate = z.coerce.number().positive().max(1_000).optional();
-
-const bytes32 = (value: string): Buffer | undefined => {
-  const decoded = Buffer.from(value, 'base64');
-  return decoded.length === 32 ? decoded : undefined;
-};
-
-const keys = z.string().transform((value, context) => {
-  const roots = value.split(',').map((entry) => {
-    const [id, secret] = entry.trim().split(':');
-    return { id: id ?? '', secret: bytes32(secret ?? '') };
-  });
-  const unique = new Set(roots.map((root) => root.id)).size === roots.length;
-  if (!unique || roots.some((root) => !/^[\w-]{1,32}$/.test(root.id) || !root.secret)) {
-    context.addIssue({ code: 'custom', message: 'write it as id:base64-of-32-bytes, comma-separated, each id once' });
-    return z.NEVER;
-  }
-  return roots as { id: string; secret: Buffer }[];
-});
-
-const pepper = z.string().transform((value, context) => {
-  const decoded = bytes32(value);
-  if (!decoded) context.addIssue({ code: 'custom', message: 'give 32 bytes in base64: `openssl rand -base64 32`' });
-  return decoded ?? z.NEVER;
-});
-
-const httpUrl = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value));
-const appUrl = httpUrl.transform((value) => new URL(value.origin));
-
-const schema = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  APP_NAME: z.string().trim().min(1).max(24).default('Latchkey'),
-  APP_URL: appUrl,
-  DATABASE_URL: z.string().min(1),
-  LATCHKEY_KEYS: keys,
-  LATCHKEY_PEPPER: pepper,
-  LATCHKEY_DEMO: flag('false'),
-  DISPATCHER: z.enum(['process', 'after']).default('process'),
-  EMAIL_HOST: z.string().trim().default('smtp.gmail.com'),
-  EMAIL_PORT: z.coerce.number().int().min(1).max(65_535).default(587),
-  EMAIL_USE_TLS: flag('true'),
-  EMAIL_HOST_USER: text,
-  EMAIL_HOST_PASSWORD: text,
-  DEFAULT_FROM_EMAIL: text,
-  EMAIL_PER_SECOND: rate,
-  EMAIL_FALLBACK_HOST: text,
-  EMAIL_FALLBACK_PORT: z.coerce.number().int().min(1).max(65_535).default(587),
-  EMAIL_FALLBACK_USE_TLS: flag('true'),
-  EMAIL_FALLBACK_HOST_USER: text,
-  EMAIL_FALLBACK_HOST_PASSWORD: text,
-  EMAIL_FALLBACK_DEFAULT_FROM_EMAIL: text,
-  TWILIO_ACCOUNT_SID: text,
-  TWILIO_AUTH_TOKEN: text,
-  TWILIO_PHONE_NUMBER: text,
-  TWILIO_MESSAGING_SERVICE_SID: text,
-  TWILIO_API_BASE_URL: text,
-  TWILIO_PER_SECOND: rate,
-  SMS_COUNTRIES: text,
-  SMS_PRICES: text,
-  SMS_DAILY_BUDGET: text,
-  CRON_SECRET: z.string().min(16, 'give at least 16 characters: `openssl rand -base64 32`').optional(),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-  PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),
-  HIBP: flag('false'),
-  HIBP_API_BASE_URL: httpUrl.default(new URL('https://api.pwnedpasswords.com')),
-});
-
-const policySchema = schema.pick({ APP_NAME: true, PASSWORD_MIN_LENGTH: true, HIBP: true, HIBP_API_BASE_URL: true });
-
-export type Env = z.output<typeof schema>;
 
 /** Which transports the settings describe. `inbox` is all or nothing (DESIGN.md, Transports). */
 export type Configured = { email: 'smtp' | 'inbox' | null; sms: 'twilio' | 'inbox' | null };
@@ -132,9 +53,11 @@ function conflicts(env: Env): string[] {
     );
   if (env.LATCHKEY_DEMO && way.email !== 'inbox')
     found.push('LATCHKEY_DEMO: refused beside a real provider; remove one of the two');
-  for (const name of ['APP_URL', 'HIBP_API_BASE_URL'] as const)
-    if (production && env[name].protocol !== 'https:' && !isLoopback(env[name]))
+  for (const name of ['APP_URL', 'HIBP_API_BASE_URL', 'ALERT_WEBHOOK_URL'] as const) {
+    const url = env[name];
+    if (production && url && url.protocol !== 'https:' && !isLoopback(url))
       found.push(`${name}: production needs https:// (a loopback address may be plain http)`);
+  }
   return found;
 }
 

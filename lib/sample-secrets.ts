@@ -12,6 +12,7 @@ const typed = [
   'TWILIO_ACCOUNT_SID',
   'TWILIO_AUTH_TOKEN',
   'CRON_SECRET',
+  'METRICS_TOKEN',
 ] as const;
 
 /** What guides write where a secret belongs, ours (.env.example, README.md) and other people's. */
@@ -57,8 +58,9 @@ export function sampleSecrets(settings: Secrets): string[] {
     const value = settings[name]?.trim();
     if (value && placeholder.test(value)) found.push(`${name}: still the sample of a guide; put your own here`);
   }
-  if (settings.CRON_SECRET && new Set(settings.CRON_SECRET).size < 3)
-    found.push('CRON_SECRET: anybody could guess it; draw one: openssl rand -base64 32');
+  for (const name of ['CRON_SECRET', 'METRICS_TOKEN'] as const)
+    if (settings[name] && new Set(settings[name]).size < 3)
+      found.push(`${name}: anybody could guess it; draw one: openssl rand -base64 32`);
   if (/^postgres(ql)?:\/\/user:password@host[:/]/.test(database))
     found.push('DATABASE_URL: still the sample of .env.example; put the address of your own PostgreSQL here');
   return found;

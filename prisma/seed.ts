@@ -1,10 +1,11 @@
 import { audit } from '@/lib/audit/audit';
 import type { Database } from '@/lib/db/client';
 import { hashPassword, verifyPassword } from '@/lib/users/password-hash';
+import { demoAdmin } from '@/lib/users/real-people';
 
 const people = [
   { email: 'ana@latchkey.test', name: 'Ana', phone: '+12025550123', role: 'user' },
-  { email: 'admin@latchkey.test', name: 'Admin', phone: null, role: 'admin' },
+  { email: demoAdmin, name: 'Admin', phone: null, role: 'admin' },
 ] as const;
 
 export type DemoEmail = (typeof people)[number]['email'];

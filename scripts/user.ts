@@ -5,7 +5,7 @@ import { migrate } from './support/migrate';
 import { Interrupted, Refused } from './support/refused';
 import { readUserCommand } from './support/user-command';
 
-// `npm run user -- create | list | promote | disable`
+// `npm run user -- create | list | promote | disable | second-factor-reset`
 
 async function user(): Promise<void> {
   loadEnvironment();

@@ -1,5 +1,5 @@
 import 'server-only';
-import { hostVerdict } from '@/lib/web/gate';
+import { siteVerdict } from '@/lib/web/gate';
 import { site } from '@/lib/web/site';
 
 type Handler<Rest extends unknown[]> = (request: Request, ...rest: Rest) => Response | Promise<Response>;
@@ -7,15 +7,23 @@ type Handler<Rest extends unknown[]> = (request: Request, ...rest: Rest) => Resp
 const wrapped = new WeakSet<object>();
 
 /**
- * Refuses requests for another host than APP_URL's (WEB-7). proxy.ts covers pages only, because it doubles what a
- * request costs, so every route handler is wrapped in this; tests/architecture fails on one that is not.
+ * Refuses requests for another host than APP_URL's, and leads plain ones to https (WEB-7). proxy.ts covers pages only,
+ * because it doubles what a request costs, so every route handler is wrapped in this; tests/architecture fails on one
+ * that is not.
  */
 export function guarded<Rest extends unknown[]>(handler: Handler<Rest>): Handler<Rest> {
   const guard: Handler<Rest> = (request, ...rest) => {
-    const found = hostVerdict(request.headers, site());
-    return found.kind === 'refuse'
-      ? Response.json({ error: found.sentence }, { status: found.status, headers: { 'Cache-Control': 'no-store' } })
-      : handler(request, ...rest);
+    const { pathname, search } = new URL(request.url);
+    const found = siteVerdict({ method: request.method, headers: request.headers, path: pathname + search }, site());
+    const headers = { 'Cache-Control': 'no-store' };
+    switch (found.kind) {
+      case 'refuse':
+        return Response.json({ error: found.sentence }, { status: found.status, headers });
+      case 'redirect':
+        return new Response(null, { status: 308, headers: { ...headers, Location: found.to } });
+      case 'pass':
+        return handler(request, ...rest);
+    }
   };
   wrapped.add(guard);
   return guard;

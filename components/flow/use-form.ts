@@ -17,10 +17,16 @@ export function useForm(action: FormAction) {
   // The page that the server writes names the action itself, so that the form can be sent before scripts run.
   const sends = typeof window === 'undefined' ? action : proving(action, setChecking);
   const [state, submit] = useActionState<FormState, FormData>(sends, emptyForm);
+  const ref = useFocusOnBad(state);
+  return { state, submit, ref, checking };
+}
+
+/** The form that takes focus, at its first bad field or its message, when an answer comes. */
+export function useFocusOnBad(state: Pick<FormState, 'turn'>) {
   const ref = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (state.turn === 0) return;
     ref.current?.querySelector<HTMLElement>(firstBad)?.focus();
   }, [state]);
-  return { state, submit, ref, checking };
+  return ref;
 }

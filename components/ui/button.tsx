@@ -23,16 +23,23 @@ export function SubmitButton({
   pending,
   look = 'solid',
   disabled = false,
+  name,
+  value,
 }: {
   children: ReactNode;
   pending: string;
   look?: Look;
   disabled?: boolean;
+  /** What the form says where it has several buttons. */
+  name?: string;
+  value?: string;
 }) {
   const status = useFormStatus();
   return (
     <button
       type="submit"
+      name={name}
+      value={value}
       className={`${looks[look]} ${status.pending ? 'opacity-70' : ''}`}
       disabled={disabled || status.pending}
     >

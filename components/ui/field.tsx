@@ -58,6 +58,25 @@ export function Field({
   );
 }
 
+/** Several lines of text. */
+export function TextArea({
+  name,
+  label,
+  hint,
+  error,
+  ...rest
+}: { name: string; label: string; hint?: string } & Error & ComponentPropsWithoutRef<'textarea'>) {
+  return (
+    <Field name={name} label={label} error={error} {...(hint ? { hint } : {})}>
+      <textarea
+        {...rest}
+        {...describe(name, error, hint)}
+        className={`${input} block px-3.5 py-2.5 text-base ${error ? 'border-bad' : 'border-line-strong'}`}
+      />
+    </Field>
+  );
+}
+
 /** One line of text. */
 export function TextField({
   name,

@@ -12,13 +12,16 @@ export function headerValue(name: string, value: string): string {
   return value;
 }
 
+// What a careless parser folds to @ or to a dot.
+const lookalikes = /[\uFF20\uFE6B\uFF0E\u3002\uFF61]/;
+
 /**
  * Exactly one plain address: nothing that a parser could read as a second one, a name or a comment,
- * such as `"a@evil.test"@victim.test` or `a@b, c@d`.
+ * such as `"a@evil.test"@victim.test`, `a@b, c@d` or `a＠evil.test@victim.test`.
  */
 export function oneAddress(name: string, value: string): string {
   const plain = /^[^\s<>,;:"'`()[\]\\@]+(?:'[^\s<>,;:"'`()[\]\\@]+)*@[^\s<>,;:"'`()[\]\\@]+$/;
-  if (!plain.test(headerValue(name, value)) || value.length > 254)
+  if (!plain.test(headerValue(name, value)) || lookalikes.test(value) || value.length > 254)
     throw new UnsafeHeader(`${name} is not one plain address.`);
   return value;
 }

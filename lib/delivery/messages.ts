@@ -17,6 +17,14 @@ export type MessageContent =
       notMe: URL | null;
     }
   | {
+      /** To an admin of a demonstration, by the local inbox alone (ADM-5). */
+      kind: 'second_step';
+      appName: string;
+      origin: URL;
+      code: string;
+      minutes: number;
+    }
+  | {
       kind: 'password_changed';
       appName: string;
       origin: URL;
@@ -32,6 +40,22 @@ export type MessageContent =
       at: Date;
       /** The email address of whoever needs help; null where the account is gone by now. */
       account: string | null;
+    }
+  | {
+      /** From an admin, by email alone: the way to a new password (ADM-3). */
+      kind: 'reset_invited';
+      appName: string;
+      origin: URL;
+      at: Date;
+    }
+  | {
+      /** To admins, by email alone: something is wrong, or is over (OBS-2). */
+      kind: 'alert';
+      appName: string;
+      origin: URL;
+      at: Date;
+      ended: boolean;
+      words: { title: string; sentence: string; advice: string };
     }
   | {
       /** To the owner and to admins: many wrong codes in a row (VER-3). */

@@ -1,4 +1,4 @@
-import type { SendOutcome } from './port';
+import type { OutgoingMessage, SendOutcome } from './port';
 import { readSmtpError } from './provider-errors';
 import { smtpErrors } from './smtp-errors';
 import { stopsTransport } from './stops';
@@ -12,8 +12,17 @@ export type CheckOutcome = { status: 'ready'; provider: string; answer: string }
 const longest = 300;
 
 /**
+ * What of a message must not show where a provider quotes it, as spam filters do: whom it went to, its code, its link's
+ * token (AUD-2, AUD-3).
+ */
+export const secretsOf = ({ to, text }: OutgoingMessage): readonly string[] => [
+  to,
+  ...(text.match(/\b\d{6,20}\b|[\w-]{43}/g) ?? []),
+];
+
+/**
  * A provider's own words on one line, at most 300 characters.
- * @param hidden what must not show in them: secrets, and the recipient, who stays out of logs (AUD-3)
+ * @param hidden what must not show in them: our secrets, and those of the message
  */
 export function plainAnswer(text: string, hidden: readonly (string | undefined)[]): string {
   const line = hidden.reduce<string>((said, word) => (word ? said.replaceAll(word, '…') : said), text);

@@ -1,30 +1,15 @@
-import { createElement, type ReactElement } from 'react';
+import { createElement } from 'react';
 import { headerValue } from './header-value';
 import type { MessageContent } from './messages';
 import type { Channel, OutgoingMessage } from './port';
 import { renderHtml } from './render-html';
+import { renderWorded } from './render-worded';
 import { codeSms, guessingSms, life, passwordChangedSms } from './sms';
-import { CodeEmail } from './templates/code-email';
-import { codeText, guessingText, operatorNeededText, passwordChangedText } from './templates/email-text';
+import { standardOf, type Wording } from './standard-wordings';
+import { AlertEmail, alertText } from './templates/alert-email';
+import { guessingText, operatorNeededText } from './templates/email-text';
 import { GuessingEmail } from './templates/guessing-email';
 import { OperatorNeededEmail } from './templates/operator-needed-email';
-import { PasswordChangedEmail } from './templates/password-changed-email';
-
-// React Email takes 3 ms a mail; a frame is rendered once a kind and filled in. What is filled in is digits,
-// fixed words and base64url behind APP_URL, so there is nothing to escape; names are in the frame, escaped by React.
-const slot = { code: '%CODE%', life: '%LIFE%', when: '%WHEN%', notMe: '%NOTME%' };
-const frames = new Map<string, Promise<string>>();
-const mostFrames = 50;
-
-function frame(key: string, element: () => ReactElement): Promise<string> {
-  const known = frames.get(key);
-  if (known) return known;
-  if (frames.size >= mostFrames) frames.clear();
-  const html = renderHtml(element());
-  frames.set(key, html);
-  html.catch(() => frames.delete(key));
-  return html;
-}
 
 const utc = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
@@ -38,73 +23,73 @@ const utc = new Intl.DateTimeFormat('en-GB', {
 
 const words = (at: Date): string => `${utc.format(at)} UTC`;
 
-async function renderEmail(content: MessageContent, to: string): Promise<OutgoingMessage> {
+/** A mail's parts before it is addressed. */
+type Mail = { subject: string; text: string; html: string };
+
+/** What a mail leaves open that has no such thing. */
+const nothing = { code: '', digits: 0, life: '', when: '', link: '', notMe: null };
+
+async function mailOf(content: MessageContent, wording: Wording | null): Promise<Mail> {
   const { appName } = content;
-  const mail = (subject: string, text: string, html: string): OutgoingMessage => ({
-    channel: 'email',
-    to,
-    subject: headerValue('subject', subject),
-    text,
-    html,
-  });
   switch (content.kind) {
+    case 'second_step':
     case 'code': {
-      const { code } = content;
-      const span = life(content.minutes);
-      const digits = code.length;
-      const { link, hole } = notMeOf(content);
-      const html = await frame(`code ${digits} ${hole} ${appName}`, () =>
-        createElement(CodeEmail, { appName, digits, code: slot.code, life: slot.life, notMe: hole }),
-      );
-      const filled = html
-        .replaceAll(slot.code, code)
-        .replaceAll(slot.life, span)
-        .replaceAll(slot.notMe, link ?? '');
-      return mail(`${code} is your ${appName} code`, codeText(appName, code, span, link), filled);
+      const { kind, code } = content;
+      const notMe = content.kind === 'code' ? (content.notMe?.href ?? null) : null;
+      const values = { ...nothing, appName, code, digits: code.length, life: life(content.minutes), notMe };
+      return renderWorded(kind, wording ?? standardOf(kind, 'email'), values);
     }
     case 'password_changed': {
-      const when = words(content.at);
-      const { link, hole } = notMeOf(content);
-      const html = await frame(`changed ${hole} ${appName}`, () =>
-        createElement(PasswordChangedEmail, { appName, when: slot.when, notMe: hole }),
-      );
-      const filled = html.replaceAll(slot.when, when).replaceAll(slot.notMe, link ?? '');
-      return mail(`Your ${appName} password was changed`, passwordChangedText(appName, when, link), filled);
+      const values = { ...nothing, appName, when: words(content.at), notMe: content.notMe?.href ?? null };
+      return renderWorded(content.kind, wording ?? standardOf(content.kind, 'email'), values);
     }
-    case 'operator_needed': {
-      // Rare, and it names somebody: rendered whole, so that React escapes the address.
-      const when = words(content.at);
-      const account = content.account ?? 'Somebody whose account is gone by now';
-      const html = await renderHtml(createElement(OperatorNeededEmail, { appName, when, account }));
-      return mail(`Somebody needs your help at ${appName}`, operatorNeededText(appName, when, account), html);
+    case 'reset_invited': {
+      // A plain address: whoever opens it still has to prove who they are.
+      const values = { ...nothing, appName, link: new URL('/forgot-password', content.origin).href };
+      return renderWorded(content.kind, wording ?? standardOf(content.kind, 'email'), values);
     }
     case 'guessing': {
       const when = words(content.at);
-      const { account } = content;
+      const { kind, account } = content;
+      if (account === null)
+        return renderWorded(kind, wording ?? standardOf(kind, 'email'), { ...nothing, appName, when });
+      // To an admin: rare, and it names somebody, so it is rendered whole and React escapes the address.
       const html = await renderHtml(createElement(GuessingEmail, { appName, when, account }));
-      return mail(`Somebody is guessing at ${appName} codes`, guessingText(appName, when, account), html);
+      const text = guessingText(appName, when, account);
+      return { subject: `Somebody is guessing at ${appName} codes`, text, html };
+    }
+    case 'operator_needed': {
+      const when = words(content.at);
+      const account = content.account ?? 'Somebody whose account is gone by now';
+      const html = await renderHtml(createElement(OperatorNeededEmail, { appName, when, account }));
+      const text = operatorNeededText(appName, when, account);
+      return { subject: `Somebody needs your help at ${appName}`, text, html };
+    }
+    case 'alert': {
+      const { ended, words: said } = content;
+      const alert = { appName, ended, when: words(content.at), link: new URL('/admin', content.origin).href, ...said };
+      const html = await renderHtml(createElement(AlertEmail, alert));
+      return { subject: `${ended ? 'Over: ' : ''}${said.title} (${appName})`, text: alertText(alert), html };
     }
   }
-}
-
-/** The link, and what keeps its place in the frame: a mail without a link is another frame. */
-function notMeOf({ notMe }: { notMe: URL | null }): { link: string | null; hole: string | null } {
-  return notMe ? { link: notMe.href, hole: slot.notMe } : { link: null, hole: null };
 }
 
 /** Seconds. A notice is still worth reading after some hours, not the next day. */
 const noticeWorth = 4 * 60 * 60;
 
-function renderSms(content: MessageContent, to: string): OutgoingMessage {
+function renderSms(content: MessageContent, to: string, wording: Wording | null): OutgoingMessage {
   switch (content.kind) {
     case 'code':
-      return { channel: 'sms', to, text: codeSms(content), validitySeconds: content.secondsLeft };
+      return { channel: 'sms', to, text: codeSms(content, wording), validitySeconds: content.secondsLeft };
     case 'password_changed':
-      return { channel: 'sms', to, text: passwordChangedSms(content), validitySeconds: noticeWorth };
+      return { channel: 'sms', to, text: passwordChangedSms(content, wording), validitySeconds: noticeWorth };
     case 'guessing':
-      return { channel: 'sms', to, text: guessingSms(content), validitySeconds: noticeWorth };
+      return { channel: 'sms', to, text: guessingSms(content, wording), validitySeconds: noticeWorth };
+    case 'alert':
     case 'operator_needed':
-      throw new Error('Admins are told by email.');
+    case 'second_step':
+    case 'reset_invited':
+      throw new Error('This goes by email alone.');
   }
 }
 
@@ -112,8 +97,16 @@ function renderSms(content: MessageContent, to: string): OutgoingMessage {
  * Puts content into the words of a channel. Names and links come from `content`, thus from
  * configuration, never from a request (DEL-4).
  * @param to an email address or an E.164 number
+ * @param wording an admin's words for this kind and channel, which `checkWording` let pass; null for the standard ones
  * @throws UnsafeHeader where the service's name could break a header (DEL-3)
  */
-export async function render(content: MessageContent, channel: Channel, to: string): Promise<OutgoingMessage> {
-  return channel === 'email' ? renderEmail(content, to) : renderSms(content, to);
+export async function render(
+  content: MessageContent,
+  channel: Channel,
+  to: string,
+  wording: Wording | null = null,
+): Promise<OutgoingMessage> {
+  if (channel === 'sms') return renderSms(content, to, wording);
+  const { subject, text, html } = await mailOf(content, wording);
+  return { channel, to, subject: headerValue('subject', subject), text, html };
 }

@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from 'node:tls';
-import { type Env, fallbackSender } from '@/lib/env';
+import { fallbackSender } from '@/lib/env';
+import type { Env } from '@/lib/env-schema';
 
 /** How mail leaves. */
 export type SmtpSettings = {

@@ -5,7 +5,7 @@ import { createTransport, type SendMailOptions } from 'nodemailer';
 import { headerValue, oneAddress } from './header-value';
 import { connections, smtpPace } from './pace';
 import type { OutgoingMessage, SendOutcome, Transport } from './port';
-import { type CheckOutcome, plainAnswer, smtpFailure } from './provider-answer';
+import { type CheckOutcome, plainAnswer, secretsOf, smtpFailure } from './provider-answer';
 import { isLoopback, type SmtpEnv, type SmtpOptions, type SmtpSettings, smtpSettings } from './settings';
 
 /** Milliseconds. Each step may take 10 s, a send 20 s in all, whatever trickles (DEL-1). */
@@ -72,7 +72,7 @@ export function createSmtpTransport(
 
   async function send(message: OutgoingMessage, deliveryId: string = randomUUID()): Promise<SendOutcome> {
     if (message.channel !== 'email') throw new Error('The SMTP transport carries email only.');
-    const hidden = [settings.password, message.to];
+    const hidden = [settings.password, ...secretsOf(message)];
     const overall = new AbortController();
     const timer = setTimeout(() => overall.abort(), limit);
     try {

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Twilio } from 'twilio';
 import { twilioPace } from './pace';
 import type { OutgoingMessage, SendOutcome, Transport } from './port';
-import { asError, type CheckOutcome, type Failed, plainAnswer } from './provider-answer';
+import { asError, type CheckOutcome, type Failed, plainAnswer, secretsOf } from './provider-answer';
 import { readTwilioError } from './provider-errors';
 import { isLoopback, type TwilioEnv, twilioSettings } from './settings';
 import { stopsTransport } from './stops';
@@ -44,12 +44,12 @@ export function createTwilioTransport(env: TwilioEnv, options: { timeoutMs?: num
       ? { statusCallback: new URL(`/api/webhooks/twilio?delivery=${deliveryId}`, settings.origin).href }
       : {};
 
-  const failed = (thrown: unknown, to?: string): Failed => {
+  const failed = (thrown: unknown, message?: OutgoingMessage): Failed => {
     const error: Thrown = asError(thrown);
     const code = codeOf(error);
     // Without an answer and without a socket's code it was the SDK that refused the settings.
     const local = error.status === undefined && code === 'EUNKNOWN';
-    const answer = plainAnswer(error.message, [settings.authToken, to]);
+    const answer = plainAnswer(error.message, [settings.authToken, ...(message ? secretsOf(message) : [])]);
     const { class: found } = readTwilioError(code, error.status);
     const stops = local || stopsTransport(code);
     return { status: 'failed', provider: 'twilio', class: local ? 'account' : found, stops, code, answer };
@@ -72,10 +72,10 @@ export function createTwilioTransport(env: TwilioEnv, options: { timeoutMs?: num
         validityPeriod,
       });
       if (sent.errorCode)
-        return failed(Object.assign(new Error(sent.errorMessage), { code: sent.errorCode, status: 400 }), message.to);
+        return failed(Object.assign(new Error(sent.errorMessage), { code: sent.errorCode, status: 400 }), message);
       return { status: 'sent', provider: 'twilio', messageId: sent.sid, answer: sent.status };
     } catch (error) {
-      return failed(error, message.to);
+      return failed(error, message);
     }
   }
 

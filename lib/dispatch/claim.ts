@@ -1,4 +1,5 @@
-import { Prisma } from '@/generated/prisma/client';
+import { type DeliveryKind, Prisma } from '@/generated/prisma/client';
+import type { Condition } from '@/lib/alerts/conditions';
 import type { Database } from '@/lib/db/client';
 import type { CodeSource } from '@/lib/otp/derive';
 import { distrusted } from '@/lib/users/distrust';
@@ -7,7 +8,7 @@ import type { Lane } from './lanes';
 /** A claimed delivery with all that its message needs. */
 export type ClaimedDelivery = {
   id: string;
-  kind: 'code' | 'password_changed' | 'operator_needed' | 'guessing';
+  kind: DeliveryKind;
   channel: 'email' | 'sms';
   queuedAt: Date;
   /** Names this claim: a later one has a higher number, and results of an earlier one are not written. */
@@ -30,6 +31,8 @@ export type ClaimedDelivery = {
   cost: number | null;
   /** The email address of the account that a notice to an operator is about. */
   account: string | null;
+  /** What an alert is about (OBS-2). */
+  incident: (Condition & { at: Date }) | null;
   challenge: LiveChallenge | null;
 };
 
@@ -47,8 +50,12 @@ export const UNPACED = 20;
 const waiting = (only: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`status IN ('queued', 'sending') AND "nextAttemptAt" <= now() ${only}`;
 
-type Row = Omit<ClaimedDelivery, 'challenge'> &
-  Omit<LiveChallenge, 'id' | 'userId'> & { challengeId: string | null; challengeUserId: string | null };
+type Row = Omit<ClaimedDelivery, 'challenge' | 'incident'> &
+  Omit<LiveChallenge, 'id' | 'userId'> & {
+    challengeId: string | null;
+    challengeUserId: string | null;
+    incident: string | null;
+  };
 
 /**
  * Claims what is due, in one statement (DEL-10): codes before notices, each channel by its first transport whose circuit
@@ -113,7 +120,10 @@ export async function claimDeliveries(
       CASE WHEN d.kind IN ('operator_needed', 'guessing') AND c."userId" IS DISTINCT FROM d."userId"
         THEN (SELECT email FROM "User" WHERE id = c."userId") END AS account,
       c.nonce, c."keyId", c.purpose::text, c."userId" AS "challengeUserId", c.digits, c."expiresAt", c."consumedAt",
-      c."closedAt", d."challengeId"
+      c."closedAt", d."challengeId",
+      (SELECT json_build_object('kind', kind, 'about', about, 'figures', figures,
+        'at', CASE WHEN d.kind = 'alert_ended' THEN "endedAt" ELSE "startedAt" END)::text
+        FROM "Incident" WHERE id = d."incidentId") AS incident
     FROM claimed d LEFT JOIN "User" u ON u.id = d."userId" LEFT JOIN "Challenge" c ON c.id = d."challengeId"
     ORDER BY d.kind, d."queuedAt"`;
   return rows.map(fromRow);
@@ -128,7 +138,12 @@ export async function somethingIsDue(db: Database): Promise<boolean> {
 
 function fromRow(row: Row): ClaimedDelivery {
   const { challengeId, nonce, keyId, purpose, challengeUserId, digits, ...rest } = row;
-  const { expiresAt, consumedAt, closedAt, ...delivery } = rest;
+  const { expiresAt, consumedAt, closedAt, incident, ...delivery } = rest;
   const source = { nonce, keyId, purpose, userId: challengeUserId, digits, expiresAt, consumedAt, closedAt };
-  return { ...delivery, challenge: challengeId === null ? null : { id: challengeId, ...source } };
+  const about: (Condition & { at: string }) | null = incident === null ? null : JSON.parse(incident);
+  return {
+    ...delivery,
+    incident: about && { ...about, at: new Date(about.at) },
+    challenge: challengeId === null ? null : { id: challengeId, ...source },
+  };
 }

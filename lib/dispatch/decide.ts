@@ -1,3 +1,4 @@
+import type { DeliveryKind } from '@/generated/prisma/client';
 import { hours, minutes, seconds } from '@/lib/clock';
 import type { Channel } from '@/lib/delivery/port';
 import { backoff } from './retry';
@@ -9,7 +10,7 @@ import { backoff } from './retry';
 export type Refusal = { class: 'recipient' | 'account' | 'passing'; stops: boolean } | 'no-transport' | 'withheld';
 
 export type Situation = {
-  kind: 'code' | 'password_changed' | 'operator_needed' | 'guessing';
+  kind: DeliveryKind;
   attempts: number;
   /** Milliseconds until the message is worth nothing. */
   lifeMs: number;
@@ -25,7 +26,7 @@ export type Situation = {
 export type Next = { action: 'retry'; inMs: number } | { action: 'failover'; to: Channel } | { action: 'fail' };
 
 /** A send needs this long at least to be of use to somebody who types a code. */
-const LEAST_LIFE_MS = seconds(5);
+export const LEAST_LIFE_MS = seconds(5);
 /** How long a row waits for a transport that works. */
 const NO_TRANSPORT_MS = seconds(5);
 /** How long a notice waits before it asks again whether SMS may leave: a stop of the breaker lasts an hour. */

@@ -1,3 +1,4 @@
+import type { Webhook } from '@/lib/alerts/webhook';
 import { seconds } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { SmsCost } from '@/lib/delivery/sms-cost';
@@ -8,8 +9,9 @@ import { ResultWriter } from './result-writer';
 import { carryOut, type SendDeps } from './send';
 import { SmsGate } from './sms-gate';
 import { createUpkeep } from './upkeep';
+import { WordingsInForce } from './wordings-in-force';
 
-export type DispatchDeps = SendDeps & { db: Database; smsCost: SmsCost };
+export type DispatchDeps = SendDeps & { db: Database; smsCost: SmsCost; webhook: Webhook | null };
 
 export type Dispatcher = {
   /** Claims by itself from now on: at every nudge, and otherwise at short intervals. */
@@ -43,7 +45,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
   const inHand = new Map<string, number>();
   const working = new Set<Promise<unknown>>();
   const upkeep = createUpkeep(deps);
-  const gate = new SmsGate(deps.db, deps.smsCost);
+  const shared = { gate: new SmsGate(deps.db, deps.smsCost), wordings: new WordingsInForce(deps) };
   const writer = new ResultWriter(deps.db, () => nudge());
   let ready: Promise<void> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -76,7 +78,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     const lane = delivery.userId === null ? null : delivery.transport;
     const count = (by: number) => lane && inHand.set(lane, (inHand.get(lane) ?? 0) + by);
     count(1);
-    const result = await carryOut(deps, delivery, gate);
+    const result = await carryOut(deps, delivery, shared);
     count(-1);
     if (roomAgain()) wake();
     await writer.write(result);

@@ -1,3 +1,4 @@
+import { AUDIT_KEPT_DAYS, purgeBatches } from '@/lib/audit/purge-batches';
 import type { Database } from '@/lib/db/client';
 
 /** How long ended deliveries are kept, for whoever asks what became of a code. */
@@ -7,8 +8,6 @@ const DELIVERY_KEPT_DAYS = 30;
  * password may still be disputed stays as long as that: it tells by which channels the reset went (POST-3).
  */
 const CHALLENGE_KEPT_DAYS = 2;
-/** How long the audit is kept: most who ask what happened to an account do so within half a year (AUD-3). */
-const AUDIT_KEPT_DAYS = 180;
 /** Rows that one statement removes: short locks, also beside ten million rows. */
 export const PURGE_BATCH = 1_000;
 
@@ -36,9 +35,12 @@ export async function purge(db: Database): Promise<boolean> {
     DELETE FROM "Session" WHERE id IN (
       SELECT id FROM "Session" WHERE "expiresAt" < now()
       ORDER BY "expiresAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
-  const events = await db.$executeRaw`
-    DELETE FROM "AuditEvent" WHERE id IN (
-      SELECT id FROM "AuditEvent" WHERE at < now() - make_interval(days => ${AUDIT_KEPT_DAYS}::int)
-      ORDER BY at LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
-  return [deliveries, challenges, tokens, counters, sessions, events].some((removed) => removed >= PURGE_BATCH);
+  const events = await purgeBatches(db, PURGE_BATCH);
+  const incidents = await db.$executeRaw`
+    DELETE FROM "Incident" WHERE id IN (
+      SELECT id FROM "Incident" WHERE "endedAt" < now() - make_interval(days => ${AUDIT_KEPT_DAYS}::int)
+      ORDER BY "startedAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
+  return [deliveries, challenges, tokens, counters, sessions, events, incidents].some(
+    (removed) => removed >= PURGE_BATCH,
+  );
 }

@@ -4,6 +4,9 @@ import { log } from '@/lib/log';
 
 /** The share of a day's messages at which the operator is told (DEL-2). */
 const TELL_AT = 0.8;
+/** Messages of the last 24 hours beside how many a transport's provider takes. */
+export type QuotaUse = { name: string; used: number; perDay: number };
+
 const told = new Map<string, 'near' | 'spent'>();
 
 /** Messages that a transport handed over in the last 24 hours. */
@@ -18,7 +21,8 @@ export async function sentInADay(db: Database, name: string): Promise<number> {
  * Counts the day of each transport that has a limit. Near it the operator is told, once; where it is spent the circuit
  * opens, so that a second server or the other channel takes over before the provider locks the account.
  */
-export async function watchQuotas(db: Database, transports: readonly Transport[]): Promise<void> {
+export async function watchQuotas(db: Database, transports: readonly Transport[]): Promise<QuotaUse[]> {
+  const uses: QuotaUse[] = [];
   for (const { name, pace } of transports) {
     if (pace.perDay === undefined) continue;
     const used = await sentInADay(db, name);
@@ -31,5 +35,7 @@ export async function watchQuotas(db: Database, transports: readonly Transport[]
       log.error({ alert: 'email-quota', transport: name, used, perDay: pace.perDay }, `the day's quota is ${state}`);
     if (state) told.set(name, state);
     else told.delete(name);
+    uses.push({ name, used, perDay: pace.perDay });
   }
+  return uses;
 }

@@ -8,12 +8,16 @@ import { type ContentDeps, contentOf } from './content';
 import { decide, type Refusal } from './decide';
 import type { Result } from './results';
 import type { Permit, SmsGate, Withheld } from './sms-gate';
+import type { WordingsInForce } from './wordings-in-force';
 
 export type SendDeps = ContentDeps & {
   transports: Transports;
   /** In [0, 1), for the jitter of retries; Math.random where it is left out. */
   random?: () => number;
 };
+
+/** What all sends of a dispatcher share. */
+export type Shared = { gate: SmsGate; wordings: WordingsInForce };
 
 /** Nobody's addresses (RFC 2606, NANP fiction): a decoy is rendered for them and never leaves. */
 const NOBODY = { email: 'nobody@decoy.invalid', sms: '+12025550100' } as const;
@@ -44,7 +48,7 @@ const blank = (delivery: ClaimedDelivery) => ({
  * An SMS asks the gate last of all, so that only what really leaves spends anything (RL-6).
  * Never throws: a bug of ours is a passing failure, tried again while the code lives.
  */
-export async function carryOut(deps: SendDeps, delivery: ClaimedDelivery, gate: SmsGate): Promise<Result> {
+export async function carryOut(deps: SendDeps, delivery: ClaimedDelivery, { gate, wordings }: Shared): Promise<Result> {
   const said = contentOf(deps, delivery);
   if ('nothing' in said) return { ...blank(delivery), status: 'abandoned', errorCode: said.nothing };
   const transport = deps.transports[delivery.channel]?.find(({ name }) => name === delivery.transport);
@@ -55,7 +59,9 @@ export async function carryOut(deps: SendDeps, delivery: ClaimedDelivery, gate: 
     return follow(deps, delivery, 'no-transport', 'no-transport', said.lifeMs);
   }
   try {
-    const message = await render(said.content, delivery.channel, delivery.recipient ?? NOBODY[delivery.channel]);
+    const wording = await wordings.of(delivery.kind, delivery.channel);
+    const to = delivery.recipient ?? NOBODY[delivery.channel];
+    const message = await render(said.content, delivery.channel, to, wording);
     if (delivery.userId === null) return { ...blank(delivery), status: 'sent', answer: 'accepted' };
     if (delivery.recipient === null) return { ...blank(delivery), status: 'abandoned', errorCode: 'no-recipient' };
     const permit = delivery.channel === 'sms' ? await gate.ask(delivery.recipient) : null;

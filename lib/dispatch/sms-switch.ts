@@ -2,6 +2,7 @@ import { Prisma } from '@/generated/prisma/client';
 import { audit } from '@/lib/audit/audit';
 import type { Database } from '@/lib/db/client';
 import { EVERYWHERE } from '@/lib/delivery/sms-country';
+import type { Caller } from '@/lib/limits/caller';
 import { isStopped, openAccounts, UTC_DAY } from './sms-ledger';
 
 /** A country, or `*` for all together, as an operator sees it. Money in millionths of the currency of SMS_PRICES. */
@@ -15,22 +16,39 @@ export type SmsAccount = {
   stoppedUntil: Date | null;
 };
 
+/** An admin who turns the switch. */
+export type Operator = { adminId: string; caller: Caller };
+
 /**
  * The kill switch (RL-6): from this commit on no instance opens a socket for an SMS there; codes go by email. What
  * is at the provider already is past stopping. The act and its record commit together (AUD-1).
- * @param country ISO 3166-1 alpha-2, ZZ, or `*` for all
+ * @param country ISO 3166-1 alpha-2, ZZ, or `*` for all @param by an admin; without one it is a command on the server
+ * @returns false where SMS were stopped there by hand already
  */
-export const stopSms = (db: Database, country: string): Promise<void> => turn(db, country, 'sms_stopped');
+export const stopSms = (db: Database, country: string, by?: Operator): Promise<boolean> =>
+  turn(db, country, 'sms_stopped', by);
 
 /**
  * Lets SMS leave again, whoever stopped them. A stop of `*` and a stop of one country are two: each is lifted by itself.
  * What was sent before is not held against the country's conversion any more.
+ * @returns false where nothing had stopped them
  */
-export const startSms = (db: Database, country: string): Promise<void> => turn(db, country, 'sms_started');
+export const startSms = (db: Database, country: string, by?: Operator): Promise<boolean> =>
+  turn(db, country, 'sms_started', by);
 
-async function turn(db: Database, country: string, type: 'sms_stopped' | 'sms_started'): Promise<void> {
-  await db.$transaction(async (tx) => {
+async function turn(
+  db: Database,
+  country: string,
+  type: 'sms_stopped' | 'sms_started',
+  by?: Operator,
+): Promise<boolean> {
+  return db.$transaction(async (tx) => {
     await openAccounts(tx, [country]);
+    const [row] = await tx.$queryRaw<{ before: 'operator' | 'conversion' | null }[]>`
+      SELECT CASE WHEN ${isStopped(Prisma.sql`s`)} THEN "stoppedBy"::text END AS before FROM "SmsCountry" s
+      WHERE country = ${country} FOR UPDATE`;
+    const before = row?.before ?? null;
+    if (before === (type === 'sms_stopped' ? 'operator' : null)) return false;
     if (type === 'sms_stopped')
       await tx.$executeRaw`
         UPDATE "SmsCountry" SET "stoppedBy" = 'operator', "stoppedAt" = now(), "stoppedUntil" = NULL
@@ -39,7 +57,11 @@ async function turn(db: Database, country: string, type: 'sms_stopped' | 'sms_st
       await tx.$executeRaw`
         UPDATE "SmsCountry" SET "stoppedBy" = NULL, "stoppedAt" = NULL, "stoppedUntil" = NULL, "countedFrom" = now(),
           "lowSince" = NULL WHERE country = ${country}`;
-    await audit(tx, { at: new Date(), type, detail: { country, by: 'operator' } });
+    const who = by ? { actorId: by.adminId, source: by.caller.address } : {};
+    const states = { before: before ?? 'open', after: type === 'sms_stopped' ? 'operator' : 'open' };
+    const detail = { country, by: by ? 'admin' : 'operator', ...states };
+    await audit(tx, { at: new Date(), type, ...who, detail });
+    return true;
   });
 }
 

@@ -1,5 +1,8 @@
+import { watchAlerts } from '@/lib/alerts/watch';
+import { sealEvents } from '@/lib/audit/seal';
 import { minutes } from '@/lib/clock';
 import { describeError, log } from '@/lib/log';
+import { tallyHours } from '@/lib/metrics/tally';
 import { setCrowdMark } from '@/lib/otp/guesses';
 import { watchConversion } from './conversion';
 import type { DispatchDeps } from './dispatcher';
@@ -11,8 +14,8 @@ import { watchQuotas } from './quota';
 const EVERY_MS = minutes(1);
 
 /**
- * What the sweep does beside sending, at most once a minute: quotas, the crowd's mark, the conversion of SMS and the
- * purge. Never throws.
+ * What the sweep does beside sending, at most once a minute: quotas, the crowd's mark, the conversion of SMS,
+ * alerts, tallies, the audit's seals and the purge. Never throws.
  */
 export function createUpkeep(deps: DispatchDeps): () => Promise<void> {
   let next = 0;
@@ -21,10 +24,14 @@ export function createUpkeep(deps: DispatchDeps): () => Promise<void> {
     next = Date.now() + EVERY_MS;
     try {
       await deps.db.$executeRaw(setCrowdMark(deps.clock.now()));
-      await watchQuotas(deps.db, transportsOf(deps.transports));
+      const quotas = await watchQuotas(deps.db, transportsOf(deps.transports));
       if (deps.transports.sms) await watchConversion(deps.db);
+      await watchAlerts(deps, { quotas, smsCost: deps.smsCost });
+      await tallyHours(deps.db, deps.clock.now());
+      const sealMore = await sealEvents(deps);
+      const purgeMore = await purge(deps.db);
       // More than a batch waits: the next look at the queue takes another.
-      if (await purge(deps.db)) next = 0;
+      if (sealMore || purgeMore) next = 0;
     } catch (error) {
       log.error(describeError(error), 'upkeep failed');
     }

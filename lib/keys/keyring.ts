@@ -1,7 +1,17 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 
 /** What a derived key may be used for: one key a purpose (CFG-3). */
-export type KeyPurpose = 'code' | 'grant' | 'flow' | 'sign-in' | 'device' | 'link' | 'proof';
+export type KeyPurpose =
+  | 'code'
+  | 'grant'
+  | 'flow'
+  | 'sign-in'
+  | 'device'
+  | 'link'
+  | 'proof'
+  | 'second-step'
+  | 'totp'
+  | 'search';
 
 /** The parsed `LATCHKEY_KEYS`: the first key issues, all of them verify. */
 export type RootKey = { id: string; secret: Uint8Array };

@@ -29,8 +29,8 @@ type Deps = {
   db: Database;
   keyring: Keyring;
   caller: Caller;
-  /** SQL that tells of so many wrong guesses in a row (VER-3); lib/otp knows nothing of deliveries. */
-  tellOfGuessing(about: { challengeId: string; userId: string | null }, now: Date): Prisma.Sql;
+  /** SQL that tells of so many wrong guesses in a row (VER-3), or null; lib/otp knows nothing of deliveries. */
+  tellOfGuessing: ((about: { challengeId: string; userId: string | null }, now: Date) => Prisma.Sql) | null;
 };
 type Input = { id: string; purpose: Purpose; digits: string; now: Date };
 
@@ -142,7 +142,7 @@ async function settle(
   const verified: AuditType = 'code_verified';
   const budgets = guessBudgets(caller).map(({ key }) => key);
   const about = { challengeId: row.id, userId: row.userId };
-  const told = !right && row.inARow === GUESSES_IN_A_ROW ? tellOfGuessing(about, now) : Prisma.sql`SELECT`;
+  const told = !right && row.inARow === GUESSES_IN_A_ROW ? tellOfGuessing?.(about, now) : undefined;
   const [settled] = await db.$queryRaw<{ opened: boolean }[]>`
     WITH held AS MATERIALIZED (
       SELECT key FROM "Counter" WHERE key = ANY(${budgets}) ORDER BY key FOR UPDATE
@@ -167,7 +167,7 @@ async function settle(
       INSERT INTO "AuditEvent" (at, type, "subjectId", source, "correlationId")
       VALUES (${now}, CASE WHEN EXISTS (SELECT FROM opened) THEN ${verified} ELSE ${otherwise} END,
         ${row.userId}::uuid, ${caller.address}, ${row.id})
-    ), told AS (${told})
+    ), told AS (${told ?? Prisma.sql`SELECT`})
     SELECT EXISTS (SELECT FROM opened) AS opened`;
   return settled?.opened ?? false;
 }

@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { hmacParts, type Keyring } from '@/lib/keys/keyring';
 
 /** What a challenge may prove. One mechanism serves them all; the purpose is part of the code (GEN-5). */
-export type Purpose = 'password_reset';
+export type Purpose = 'password_reset' | 'second_step';
 
 /** The columns of a challenge that its code is derived from. */
 export type CodeSource = {

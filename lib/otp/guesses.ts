@@ -10,6 +10,7 @@ import {
   GUESS_WINDOW_MS,
   GUESSES_AT_USUAL,
   GUESSES_IN_A_ROW,
+  REPEAT_MS,
 } from './policy';
 
 /** How long a bucket of wrong guesses is remembered after the last one; with nothing in it, for a day. */
@@ -24,6 +25,9 @@ export const addressBucket = (keyring: Keyring, email: string): string =>
 const deviceMark = 'guess-device:';
 /** A known device's own bucket: strangers cannot fill it (VER-4). @param deviceId of a `Device` row */
 export const deviceBucket = (deviceId: string): string => `${deviceMark}${deviceId}`;
+
+/** The bucket of an admin's second step: behind a password, it counts as a known device's (ADM-5). */
+export const secondStepBucket = (userId: string): string => `${deviceMark}second-step:${userId}`;
 
 /** SQL: whether a challenge, or whatever has this `guessKey`, is a known device's. */
 export const isDevices = (guessKey: Prisma.Sql): Prisma.Sql => Prisma.sql`${guessKey} LIKE ${`${deviceMark}%`}`;
@@ -53,9 +57,15 @@ export const tooShort = (now: Date): Prisma.Sql => Prisma.sql`(digits < ${DIGITS
   AND NOT (${isDevices(Prisma.sql`"guessKey"`)})
   AND ${crowdEarlier(now)} + ${crowdThisHour(now)} >= ${crowdMark} * ${CROWD_STOP_FACTOR}::float8)`;
 
+/** Wrong guesses in a row from which on an admin sees the address among those that are guessed at. */
+export const GUESSES_SHOWN = GUESSES_AT_USUAL;
+
+/** When the row of a bucket that was guessed at a moment ago may go. */
+export const bucketKept = (now: Date): Date => plus(now, KEPT_MS);
+
 /** When rows may go. */
 export const keptUntil = (now: Date): { bucket: Date; untouched: Date; hour: Date } => ({
-  bucket: plus(now, KEPT_MS),
+  bucket: bucketKept(now),
   untouched: plus(now, GUESS_WINDOW_MS),
   hour: plus(now, days(DAYS_MEASURED + 2)),
 });
@@ -89,7 +99,8 @@ export function codeLength(input: {
       WHEN g.spent + g.open + ${reserve} > ${GUESSES_AT_USUAL} THEN ${DIGITS.guessedAt}::int
       ELSE ${DIGITS.usual}::int END AS digits
     FROM bucket b CROSS JOIN LATERAL
-      "guessesOf"(b.key, b.since, ${plus(now, -GUESS_WINDOW_MS)}::timestamptz, ${now}::timestamptz, ${beside}) g
+      "guessesOf"(b.key, b.since, ${plus(now, -GUESS_WINDOW_MS)}::timestamptz, ${now}::timestamptz,
+        ${plus(now, -REPEAT_MS)}::timestamptz, ${beside}) g
   )`;
 }
 

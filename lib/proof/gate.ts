@@ -1,7 +1,7 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { Keyring } from '@/lib/keys/keyring';
 import type { Caller } from '@/lib/limits/caller';
-import { countHits, type Wanted, wanted, wantedRows } from '@/lib/limits/count-hits';
+import { countHits, mostNow, type Wanted, wanted, wantedRows } from '@/lib/limits/count-hits';
 import { failedSignIns } from '@/lib/limits/failed-sign-ins';
 import { crowdEarlier, crowdMark, crowdThisHour } from '@/lib/otp/guesses';
 import { FAILED_SIGN_INS, STRAINED_CLIENT, STRAINED_CROWD } from './marks';
@@ -17,15 +17,13 @@ const budgets = ['guess-address-hour', 'guess-address-day', 'sign-in-address-hou
  * together did, never on the account (ENU-1).
  */
 function strained(caller: Caller, now: Date): Prisma.Sql {
-  const rows = budgets.map((policy) => {
-    const { most, ...row } = wanted(policy, caller.address);
-    return { ...row, mark: Math.ceil(most * STRAINED_CLIENT) };
-  });
+  const rows = budgets.map((policy) => wanted(policy, caller.address));
+  const mark = Prisma.sql`ceil(${mostNow(Prisma.sql`b`)} * ${STRAINED_CLIENT}::float8)::int`;
   // The newest hit but so many lies within the window: at least so many do.
   return Prisma.sql`(EXISTS (
-      SELECT FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS b(key text, mark int, "windowMs" int)
+      SELECT FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS b(key text, most int, "windowMs" int)
       JOIN "Counter" c ON c.key = b.key
-      WHERE c.hits[cardinality(c.hits) - b.mark + 1] > ${now}::timestamptz - b."windowMs" * interval '1 millisecond')
+      WHERE c.hits[cardinality(c.hits) - ${mark} + 1] > ${now}::timestamptz - b."windowMs" * interval '1 millisecond')
     OR ${crowdEarlier(now)} + ${crowdThisHour(now)} >= ${crowdMark} * ${STRAINED_CROWD}::float8
     OR ${failedSignIns(now)} >= ${FAILED_SIGN_INS}::int)`;
 }

@@ -104,7 +104,7 @@ const flowTo = (challengeId: string, channel: Channel, now: Date): Flow => ({
 async function channelsUsed(tx: Prisma.TransactionClient, challengeId: string | null): Promise<readonly Channel[]> {
   const rows = await tx.$queryRaw<{ channel: Channel }[]>`
     SELECT DISTINCT channel::text FROM "Delivery" WHERE "challengeId" = ${challengeId} AND kind = 'code'
-      AND (attempts > 0 OR status IN ('sending', 'sent', 'delivered', 'failed'))`;
+      AND (attempts > 0 OR status IN ('sending', 'sent', 'delivered'))`;
   return rows.length > 0 ? rows.map((row) => row.channel) : both;
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sealData, unsealData } from 'iron-session';
 import type { Keyring } from '@/lib/keys/keyring';
 
-type SealPurpose = 'flow' | 'device';
+type SealPurpose = 'flow' | 'device' | 'second-step' | 'search';
 
 /** iron-session names keys by number. A number from the id itself stays the same whatever is rotated around it. */
 const numberOf = (id: string): string => String(createHash('sha256').update(id).digest().readUInt32BE(0));

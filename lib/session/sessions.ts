@@ -21,34 +21,42 @@ export type SignedIn = {
   name: string;
   role: 'user' | 'admin';
   since: Date;
+  /** When the second step was last passed; null for people who have none. */
+  provedAt: Date | null;
 };
 
 type Deps = { db: Database; clock: Clock };
 
+const nothingCounted: CountedSignIn = { addressKeys: [], failuresKey: '', hourKey: '' };
+
 /**
  * Makes a session and its audit row for the password version that was proved, and gives back what the try had counted,
- * in one statement. The user's row is
- * share-locked, so that a reset beside it comes wholly before (no session) or after (session revoked) (FLO-5).
+ * in one statement. The user's row is share-locked, so that a reset beside it comes wholly before (no session) or after
+ * (session revoked) (FLO-5). No admin has one without the second step (ADM-5).
+ * @param proof what the try had counted, or for an admin that the second step was passed
  * @returns the token for the browser, of which the database keeps the hash (LOG-2); null where the password changed
  */
 export async function createSession(
   { db, clock, caller }: Deps & { caller: Caller },
   who: Authenticated,
-  counted: CountedSignIn,
+  proof: { counted: CountedSignIn } | 'second step passed',
 ): Promise<{ token: string; expiresAt: Date } | null> {
   const token = randomBytes(32).toString('base64url');
   const now = clock.now();
+  const provedAt = proof === 'second step passed' ? now : null;
+  const counted = proof === 'second step passed' ? nothingCounted : proof.counted;
   const expiresAt = plus(now, who.role === 'admin' ? ADMIN_SESSION_MS : USER_SESSION_MS);
   const rows = await db.$queryRaw<{ id: string }[]>`
     WITH person AS (
       SELECT id FROM "User" WHERE id = ${who.userId}::uuid AND "passwordVersion" = ${who.passwordVersion}
-        AND role = ${who.role}::"Role" AND "disabledAt" IS NULL FOR SHARE
+        AND role = ${who.role}::"Role" AND "disabledAt" IS NULL
+        AND (role <> 'admin' OR ${provedAt}::timestamptz IS NOT NULL) FOR SHARE
     ), audited AS (
       INSERT INTO "AuditEvent" (at, type, "actorId", "subjectId", source)
       SELECT ${now}, 'sign_in_succeeded', id, id, ${caller.address} FROM person
     ), ${giveBackSignIn(counted, Prisma.sql`EXISTS (SELECT FROM person)`)}
-    INSERT INTO "Session" ("tokenHash", "userId", "createdAt", "lastSeenAt", "expiresAt")
-    SELECT ${tokenHash(token)}, id, ${now}, ${now}, ${expiresAt} FROM person
+    INSERT INTO "Session" ("tokenHash", "userId", "createdAt", "lastSeenAt", "expiresAt", "provedAt")
+    SELECT ${tokenHash(token)}, id, ${now}, ${now}, ${expiresAt}, ${provedAt} FROM person
     RETURNING id`;
   return rows.length === 1 ? { token, expiresAt } : null;
 }
@@ -60,7 +68,7 @@ export async function confirmSession({ db, clock }: Deps, token: string): Promis
     UPDATE "Session" s SET "lastSeenAt" = ${now} FROM "User" u
     WHERE s."tokenHash" = ${tokenHash(token)} AND u.id = s."userId" AND u."disabledAt" IS NULL AND s."expiresAt" > ${now}
       AND (u.role <> 'admin' OR s."lastSeenAt" > ${plus(now, -ADMIN_IDLE_MS)})
-    RETURNING s.id AS "sessionId", u.id AS "userId", u.email, u.name, u.role::text, s."createdAt" AS since`;
+    RETURNING s.id AS "sessionId", u.id AS "userId", u.email, u.name, u.role::text, s."createdAt" AS since, s."provedAt"`;
   return row ?? null;
 }
 
@@ -70,4 +78,9 @@ export async function endSession({ db, clock }: Deps, token: string): Promise<vo
     WITH gone AS (DELETE FROM "Session" WHERE "tokenHash" = ${tokenHash(token)} RETURNING "userId")
     INSERT INTO "AuditEvent" (at, type, "actorId", "subjectId")
     SELECT ${clock.now()}, 'signed_out', "userId", "userId" FROM gone`;
+}
+
+/** The second step was passed again: destructive acts may follow for a while (ADM-5). */
+export async function proveSession({ db, clock }: Deps, sessionId: string): Promise<void> {
+  await db.session.updateMany({ where: { id: sessionId }, data: { provedAt: clock.now() } });
 }

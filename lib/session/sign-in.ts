@@ -1,10 +1,11 @@
-import { audit } from '@/lib/audit/audit';
+import { Prisma } from '@/generated/prisma/client';
+import type { AuditType } from '@/lib/audit/audit';
 import type { Clock } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
 import type { Blocked } from '@/lib/limits/blocked';
 import type { Caller } from '@/lib/limits/caller';
-import { countSignIn, uncountSignIn } from '@/lib/limits/sign-in-limits';
+import { countSignIn, giveBackSignIn, uncountSignIn } from '@/lib/limits/sign-in-limits';
 import type { Asked } from '@/lib/proof/proof';
 import { authenticate } from '@/lib/users/authenticate';
 import type { Slots } from '@/lib/users/hash-slots';
@@ -13,6 +14,8 @@ import { createSession } from './sessions';
 
 export type SignInOutcome =
   | { status: 'signed-in'; userId: string; passwordVersion: number; token: string; expiresAt: Date }
+  /** An admin's password fitted; without the second step there is no session (ADM-5). */
+  | { status: 'second-step'; userId: string; passwordVersion: number }
   | { status: 'refused' }
   /** Too many sign-ins failed from this network. */
   | { status: 'refused-here'; until: Date }
@@ -48,9 +51,17 @@ export async function signIn(deps: SignInDeps, email: unknown, password: unknown
     await uncountSignIn(db, verdict.counted);
     return { status: 'busy' };
   }
-  const session = who && (await createSession(deps, who, verdict.counted));
+  if (who?.role === 'admin') {
+    await db.$executeRaw`WITH ${giveBackSignIn(verdict.counted, Prisma.sql`true`)} SELECT`;
+    return { status: 'second-step', userId: who.userId, passwordVersion: who.passwordVersion };
+  }
+  const session = who && (await createSession(deps, who, { counted: verdict.counted }));
   if (!who || !session) {
-    await audit(db, { at: clock.now(), type: 'sign_in_failed', source: caller.address });
+    const failed: AuditType = 'sign_in_failed';
+    // One statement for whoever is known or not (ENU-4).
+    await db.$executeRaw`
+      INSERT INTO "AuditEvent" (at, type, "subjectId", source)
+      SELECT ${clock.now()}, ${failed}, (SELECT id FROM "User" WHERE email = ${identifier.value}), ${caller.address}`;
     return { status: 'refused' };
   }
   return { status: 'signed-in', userId: who.userId, passwordVersion: who.passwordVersion, ...session };

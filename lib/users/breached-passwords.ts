@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import type { Env } from '@/lib/env';
+import type { Env } from '@/lib/env-schema';
 import { readBody } from '@/lib/limited-body';
 import { log } from '@/lib/log';
 

@@ -7,7 +7,7 @@ export const SCRIPT_FILE_POLICY = `${CLOSED_POLICY}; script-src 'self'; connect-
 export type PagePolicy = {
   /** 128 random bits in base64, new for each request. */
   nonce: string;
-  /** For the inbox, whose frame of a mail inherits it: mails have no other styles than inline ones. */
+  /** For pages whose frame of a mail inherits it: mails have no other styles than inline ones. */
   inlineStyles: boolean;
   /** React's development build evaluates strings, and its tools bring styles and a socket. */
   development: boolean;

@@ -14,23 +14,16 @@ export type Verdict =
 
 const refuse = (status: number, sentence: string): Verdict => ({ kind: 'refuse', status, sentence });
 
-/** WEB-7: a route handler's rule. @returns pass, or a refusal with 421 */
-export function hostVerdict(headers: Headers, site: Site): Verdict {
-  const host = servedHost(headers, site);
-  return host === null
-    ? refuse(
-        421,
-        'This server does not answer to that name: use the address that is set as APP_URL, or have your proxy pass its Host header on.',
-      )
-    : { kind: 'pass', host };
-}
-
 export type Asked = { method: string; headers: Headers /** Path and query, from the slash on. */; path: string };
 
-/** WEB-1 and WEB-7, for pages, their actions and next-auth's routes. */
-export function verdict({ method, headers, path }: Asked, site: Site): Verdict {
-  const found = hostVerdict(headers, site);
-  if (found.kind !== 'pass') return found;
+/** WEB-7, for everything but health and ready: this site's host, and https where the proxy's word says otherwise. */
+export function siteVerdict({ method, headers, path }: Asked, site: Site): Verdict {
+  const host = servedHost(headers, site);
+  if (host === null)
+    return refuse(
+      421,
+      'This server does not answer to that name: use the address that is set as APP_URL, or have your proxy pass its Host header on.',
+    );
   switch (transportOf(headers, site)) {
     case 'plain':
       return method === 'GET' || method === 'HEAD'
@@ -42,7 +35,15 @@ export function verdict({ method, headers, path }: Asked, site: Site): Verdict {
         'The proxy in front of this site says that this came unencrypted, and the browser says the opposite: have the proxy set X-Forwarded-Proto, and TRUSTED_PROXIES to the number of proxies.',
       );
     case 'fine':
+      return { kind: 'pass', host };
   }
+}
+
+/** WEB-1 and WEB-7, for pages, their actions and next-auth's routes. */
+export function verdict(asked: Asked, site: Site): Verdict {
+  const { method, headers } = asked;
+  const found = siteVerdict(asked, site);
+  if (found.kind !== 'pass') return found;
   // A loopback APP_URL has three names, and what Next hands on to itself comes by another than the page did.
   const origin = changes(method) ? headers.get('origin') : null;
   return mayChange(method, headers, found.host, site)

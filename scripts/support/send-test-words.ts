@@ -1,4 +1,4 @@
-import type { Channel, OutgoingMessage } from '@/lib/delivery/port';
+import type { Channel } from '@/lib/delivery/port';
 
 export const usage = `Say where to:
   npm run send-test -- --email you@example.com
@@ -22,15 +22,3 @@ All three are on the first page of https://console.twilio.com.`;
 
 /** Which lines are missing in .env, and where their values come from. */
 export const missingProvider = (channel: Channel): string => (channel === 'email' ? email : sms);
-
-/** A message that nobody can take for a code. */
-export function testMessage(channel: Channel, to: string, appName: string): OutgoingMessage {
-  if (channel === 'sms')
-    return { channel, to, text: `A test from ${appName}: text messages work.`, validitySeconds: 600 };
-  const text = `This is a test from ${appName}. Email works: codes will arrive like this message did.`;
-  const html = `<!DOCTYPE html><html lang="en"><body><p>${escapeHtml(text)}</p></body></html>`;
-  return { channel, to, subject: `A test from ${appName}`, text: `${text}\n`, html };
-}
-
-const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import type { Channel, OutgoingMessage, SendOutcome, Transport } from '@/lib/delivery/port';
+import type { Channel, Transport } from '@/lib/delivery/port';
 import type { CheckOutcome } from '@/lib/delivery/provider-answer';
-import { readSmtpError, readTwilioError } from '@/lib/delivery/provider-errors';
+import { readFailure, sendTest, type TestOutcome } from '@/lib/delivery/send-test';
 import { createSmtpTransport } from '@/lib/delivery/smtp';
+import { testMessage } from '@/lib/delivery/test-message';
 import { createTwilioTransport } from '@/lib/delivery/twilio';
-import { configuredTransports, type Env, parseEnv } from '@/lib/env';
-import { missingProvider, testMessage, usage } from './send-test-words';
+import { configuredTransports, parseEnv } from '@/lib/env';
+import type { Env } from '@/lib/env-schema';
+import { missingProvider, usage } from './send-test-words';
 
 type Print = (line: string) => void;
 type Checked = Transport & { check(): Promise<CheckOutcome> };
@@ -35,16 +37,15 @@ function whereTo(env: Env, channel: Channel): string {
 }
 
 /** Prints the provider's own words, and on a refusal what they mean and what to do. */
-function report(outcome: SendOutcome | CheckOutcome, print: Print): boolean {
+function report(outcome: TestOutcome | Exclude<CheckOutcome, { status: 'failed' }>, print: Print): boolean {
   if (outcome.status !== 'failed') {
     print(`  ok: ${outcome.answer}`);
     return true;
   }
-  const read = outcome.provider === 'twilio' ? readTwilioError(outcome.code) : readSmtpError(outcome.code);
   print(`  refused, ${outcome.code}: ${outcome.answer}`);
-  print(`  What it means: ${read.reading}`);
-  print(`  What to do:    ${read.hint}`);
-  print(`  Source:        ${read.source}`);
+  print(`  What it means: ${outcome.reading}`);
+  print(`  What to do:    ${outcome.hint}`);
+  print(`  Source:        ${outcome.source}`);
   return false;
 }
 
@@ -57,10 +58,11 @@ async function tryOne(env: Env, { channel, to }: Wanted, print: Print): Promise<
   const transport = transportFor(env, channel);
   try {
     print(`Checking ${whereTo(env, channel)}`);
-    if (!report(await transport.check(), print)) return false;
-    const message: OutgoingMessage = testMessage(channel, to, env.APP_NAME);
+    const checked = await transport.check();
+    const ready = checked.status === 'failed' ? { ...checked, ...readFailure(checked) } : checked;
+    if (!report(ready, print)) return false;
     print(`Sending a test to ${to}`);
-    return report(await transport.send(message), print);
+    return report(await sendTest(transport, testMessage(channel, to, env.APP_NAME)), print);
   } finally {
     await transport.close();
   }
@@ -72,7 +74,7 @@ async function tryOne(env: Env, { channel, to }: Wanted, print: Print): Promise<
  * @param source the environment, e.g. process.env
  * @returns the exit code, 0 where everything was accepted
  */
-export async function sendTest(
+export async function sendTestCommand(
   args: readonly string[],
   source: Readonly<Record<string, string | undefined>>,
   print: Print,

@@ -1,7 +1,15 @@
 import { parseArgs } from 'node:util';
 import type { Database } from '@/lib/db/client';
 import { parsePolicyEnv } from '@/lib/env';
-import { type Changed, type Created, createUser, disableUser, listUsers, promoteUser } from '@/lib/users/administer';
+import {
+  type Changed,
+  type Created,
+  createUser,
+  disableUser,
+  listUsers,
+  promoteUser,
+  resetSecondFactor,
+} from '@/lib/users/administer';
 import { breachCheckOf } from '@/lib/users/breached-passwords';
 import type { PasswordRules } from '@/lib/users/password-policy';
 import { askNewPassword, readPassword } from './ask-password';
@@ -12,7 +20,8 @@ import { readablePassword } from './secrets';
 const usage = `npm run user -- create --email a@b.c --name "Ana" [--phone +15551234567] [--role admin] [--generate | --password-stdin]
 npm run user -- list
 npm run user -- promote --email a@b.c
-npm run user -- disable --email a@b.c`;
+npm run user -- disable --email a@b.c
+npm run user -- second-factor-reset --email a@b.c`;
 
 const options = {
   email: { type: 'string' },
@@ -36,12 +45,14 @@ export function readUserCommand(args: string[]): (db: Database) => Promise<strin
   }
   const email = values.email ?? '';
   if (command === 'list') return async (db) => table(await listUsers(db));
-  if (!['create', 'promote', 'disable'].includes(command)) {
+  if (!['create', 'promote', 'disable', 'second-factor-reset'].includes(command)) {
     throw new Refused(`${command ? `There is no command "${command}".` : 'Which command?'}\n\n${usage}`);
   }
   if (!email) throw new Refused(`Whose account? Add --email a@b.c\n\n${usage}`);
   if (command === 'promote') return async (db) => changed(await promoteUser(db, email), `${email} is an admin now.`);
   if (command === 'disable') return async (db) => changed(await disableUser(db, email), `${email} is disabled now.`);
+  if (command === 'second-factor-reset')
+    return async (db) => changed(await resetSecondFactor(db, email), `${email} has no authenticator app now.`);
   const rules = passwordRules();
   return (db) => create(db, email, values, rules);
 }
@@ -53,7 +64,7 @@ async function create(db: Database, email: string, values: Values, rules: Passwo
   const password = await choosePassword(values);
   const made = await createUser(db, { email, name, role, password, ...(phone === undefined ? {} : { phone }) }, rules);
   if (!made.ok) throw new Refused(whyNot(made, rules));
-  return `Created ${made.email}.${values.generate ? `\nPassword, shown this once: ${password}` : ''}`;
+  return `Created ${made.email}.${values.generate ? `\nPassword, shown this once: ${password}` : ''}${wordOf(made)}`;
 }
 
 /** The same as the pages go by. */
@@ -89,9 +100,20 @@ function whyNot(refused: Extract<Created, { ok: false }>, { minLength }: Passwor
 }
 
 function changed(outcome: Changed, done: string): string {
-  if (outcome.ok) return `${done} Sessions ended: ${outcome.sessionsEnded}.`;
-  throw new Refused(outcome.problem === 'unknown' ? 'Nobody has this email address.' : 'This is no email address.');
+  if (outcome.ok) return `${done} Sessions ended: ${outcome.sessionsEnded}.${wordOf(outcome)}`;
+  switch (outcome.problem) {
+    case 'unknown':
+      throw new Refused('Nobody has this email address.');
+    case 'bad-email':
+      throw new Refused('This is no email address.');
+    case 'no-admin':
+      throw new Refused('Only administrators have a second step, and this person is none.');
+  }
 }
+
+/** What an admin types at the first sign-in to set up an authenticator app (ADM-5). */
+const wordOf = ({ word }: { word: string | null }): string =>
+  word === null ? '' : `\nEnrolment word, good once and for seven days: ${word}`;
 
 function table(users: Awaited<ReturnType<typeof listUsers>>): string {
   const rows = users.map((user) => [

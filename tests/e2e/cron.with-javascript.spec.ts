@@ -5,6 +5,7 @@ import { expect, test } from './test';
 // Apps that send nothing by themselves: with DISPATCHER=after a cron job sends what waits.
 
 const secret = 'canary-secret-of-cron';
+const token = 'canary-token-of-metrics';
 const env = { LATCHKEY_DEMO: '1', DISPATCHER: 'after' };
 
 async function withApp(settings: Record<string, string>, act: (app: OwnApp) => Promise<void>): Promise<void> {
@@ -26,7 +27,7 @@ const calls = (app: OwnApp, authorization?: string) =>
   fetch(`${app.base}/api/cron/dispatch`, { headers: authorization ? { authorization } : {} });
 
 test('DEL-9: a cron job that knows the secret sends what waits, and nobody else does', async () => {
-  await withApp({ CRON_SECRET: secret }, async (app) => {
+  await withApp({ CRON_SECRET: secret, METRICS_TOKEN: token }, async (app) => {
     const before = await fingerprint(app);
     for (const authorization of [undefined, 'Bearer', `Bearer ${secret}x`, `Basic ${secret}`, secret]) {
       const refused = await calls(app, authorization);
@@ -45,6 +46,18 @@ test('DEL-9: a cron job that knows the secret sends what waits, and nobody else 
     expect(await query(app, 'SELECT id FROM "InboxMessage"')).toHaveLength(3);
     expect(await (await calls(app, `Bearer ${secret}`)).json()).toEqual({ handled: 0 });
     expect(app.log()).not.toContain(secret);
+    // OBS-1: what Prometheus reads is behind a secret of its own.
+    const metrics = (bearer?: string) =>
+      fetch(`${app.base}/api/metrics`, { headers: bearer ? { authorization: `Bearer ${bearer}` } : {} });
+    for (const bearer of [undefined, secret, `${token}x`]) expect((await metrics(bearer)).status).toBe(401);
+    const read = await metrics(token);
+    expect([read.status, read.headers.get('cache-control'), read.headers.get('content-type')]).toEqual([
+      200,
+      'no-store',
+      'text/plain; version=0.0.4; charset=utf-8',
+    ]);
+    expect(await read.text()).toContain('latchkey_circuit_open{transport="inbox-email"} 0');
+    expect(app.log()).not.toContain(token);
     // Nor is there anybody to send receipts to where there is no Twilio.
     expect((await fetch(`${app.base}/api/webhooks/twilio`, { method: 'POST' })).status).toBe(404);
   });

@@ -43,19 +43,6 @@ test('POST-1: two browsers that were signed in are out after a reset', async ({ 
   }
 });
 
-test('FLO-2: a cookie copied before the proof never reaches the new password', async ({ page, context, browser }) => {
-  await typesAddress(page, ana.email);
-  const code = await codeSentTo(page, ana.email, () => asksBy(page, 'Email'));
-  const copied = await context.cookies();
-  await typesCode(page, code);
-  await expect(page).toHaveURL(/new-password/);
-  const thief = await browser.newContext();
-  await thief.addCookies(copied);
-  const elsewhere = await thief.newPage();
-  await elsewhere.goto('/forgot-password/new-password');
-  await expect(elsewhere).toHaveURL(/\/forgot-password\/verify/);
-});
-
 test('next-auth’s own route goes through the same door', async ({ page, playwright, baseURL }) => {
   const password = `brass otter ${Date.now()}`;
   await resets(page, password);

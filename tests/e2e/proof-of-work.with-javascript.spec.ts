@@ -107,7 +107,7 @@ test('below the marks nobody works', async ({ page }) => {
   expect(workers).toEqual([]);
 });
 
-test('where no worker runs, the page waits and sends the code by itself', async ({ page }) => {
+test('where no worker runs, the page waits and sends the code by itself', { tag: '@slow' }, async ({ page }) => {
   test.slow();
   await page.addInitScript(() => Reflect.deleteProperty(window, 'Worker'));
   await typesAddress(page, ana.email);

@@ -21,7 +21,9 @@ test.beforeEach(async () => {
   await person(app, ana.email, 'a first password', ana.phone);
 });
 
-test('the code passes after the wait, and not before; no try is spent meanwhile', async ({ page }) => {
+test('the code passes after the wait, and not before; no try is spent meanwhile', { tag: '@slow' }, async ({
+  page,
+}) => {
   // The wait is a real one.
   test.slow();
   await typesAddress(page, ana.email);

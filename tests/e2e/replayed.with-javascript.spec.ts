@@ -15,23 +15,6 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => app?.stop());
 
-test('a form without its flow, with a foreign one or with two spends nothing and says why (FLO-1)', async () => {
-  const browser = new PlainBrowser(app.base);
-  await reaches(app, browser, bo, 'verify');
-  const { hidden, post } = await browser.form('/forgot-password/verify', 'name="code"');
-  const rest = hidden.filter(([name]) => name !== 'flow');
-  const foreign = [
-    [],
-    [['flow', 'AAAAAAAAAAAA']],
-    [...hidden.filter(([name]) => name === 'flow'), ['flow', 'x']],
-  ] as const;
-  for (const tags of foreign) {
-    const answer = await post([['code', '000000']], [...tags, ...rest]);
-    expect(answer.location).toBe('/forgot-password/verify?note=other-tab');
-  }
-  expect((await browser.get('/forgot-password/verify')).body).toContain('5 tries left');
-});
-
 test('an action that is replayed with a state of one’s own making is no error', async () => {
   const states = [
     '[]',

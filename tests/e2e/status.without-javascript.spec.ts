@@ -37,7 +37,9 @@ test('a known device checks again and reads of the failover; no try is spent', a
   await expect(page).toHaveURL(/\/forgot-password\/verify\??$/);
 });
 
-test('a stranger checks again: the advice is there after half a minute, not before', async ({ browser }) => {
+test('a stranger checks again: the advice is there after half a minute, not before', { tag: '@slow' }, async ({
+  browser,
+}) => {
   test.setTimeout(60_000);
   const page = await strangersPage(browser, app.base, false);
   await typesAddress(page, cy.email);

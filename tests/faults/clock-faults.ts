@@ -50,6 +50,7 @@ export const clockFaults: Fault[] = [
         origin,
         transports: { email: [smtp] },
         smsCost: freeOfLimits,
+        webhook: null,
       });
       const idle = async () =>
         (await raw.query(`SELECT 1 FROM "Delivery" WHERE status IN ('queued', 'sending')`)).rows.length === 0;

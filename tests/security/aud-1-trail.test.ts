@@ -34,7 +34,7 @@ describe('AUD-1: what happened can be told afterwards', () => {
 
   test('a code that was guessed at to its end, a sign-in that failed, one that fitted and one that was refused', async () => {
     const world = worldOn(db);
-    await somebody(world);
+    const { id } = await somebody(world);
     await guesses(await asksForCode(world, email), 5);
     expect(await trail({ type: { startsWith: 'code_' } })).toEqual(
       ['code_requested', ...Array(4).fill('code_wrong'), 'code_exhausted'].sort(),
@@ -46,6 +46,8 @@ describe('AUD-1: what happened can be told afterwards', () => {
       'sign_in_refused',
       'sign_in_succeeded',
     ]);
+    const failed = await db.auditEvent.findFirst({ where: { type: 'sign_in_failed' } });
+    expect(failed).toMatchObject({ actorId: null, subjectId: id });
   });
 
   test('an act and its record commit together: where the record cannot be written, nothing happens (FLO-5)', async () => {

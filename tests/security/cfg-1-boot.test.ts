@@ -31,6 +31,7 @@ const good = {
   TWILIO_AUTH_TOKEN: randomBytes(16).toString('hex'),
   TWILIO_PHONE_NUMBER: '+15551234567',
   CRON_SECRET: secret(),
+  METRICS_TOKEN: secret(),
 };
 const secretNames =
   /^(LATCHKEY_KEYS|LATCHKEY_PEPPER|CRON_SECRET|METRICS_TOKEN|DATABASE_URL|\w+_PASSWORD|TWILIO_(ACCOUNT_SID|AUTH_TOKEN))$/;
@@ -114,6 +115,7 @@ test.each([
   ['TWILIO_AUTH_TOKEN', 'your_auth_token'],
   ['CRON_SECRET', 'changeme-changeme'],
   ['CRON_SECRET', 'aaaaaaaaaaaaaaaaaaaa'],
+  ['METRICS_TOKEN', 'aaaaaaaaaaaaaaaaaaaa'],
 ])('%s=%s is refused', (name, value) => {
   expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
 });

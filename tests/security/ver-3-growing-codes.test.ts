@@ -63,6 +63,19 @@ describe('VER-3: codes grow where somebody guesses, and nobody is locked out', (
     expect(await digitsOf(world, await asksForCode(fromElsewhere(world), email))).toBe(6);
   });
 
+  test('a right code that may be clicked twice keeps its other tries in the count, for as long as it may', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    const ana = await asksForCode(fromElsewhere(world), email);
+    expect(await ana.typesTheCode()).toMatchObject({ status: 'proved' });
+    world.clock.advance(seconds(1));
+    for (let round = 1; round <= 19; round += 1) await attacks(world, email, 5);
+    // 95 in a row, five more for a new code, and four that the proved one would still compare.
+    expect(await digitsOf(world, await asksForCode(fromElsewhere(world), email))).toBe(20);
+    world.clock.advance(minutes(11));
+    expect(await digitsOf(world, await attacks(world, email, 5))).toBe(8);
+  });
+
   test('a hundred wrong guesses in a row are told to the owner and to the admins, once, and to nobody else', async () => {
     const world = worldOn(db);
     const { id } = await somebody(world);

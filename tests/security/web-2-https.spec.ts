@@ -95,6 +95,12 @@ test('WEB-7: by the proxy’s word plain http is led to https, and what would ch
     const { status, headers } = await ask(method, '/sign-in?next=/account', plain);
     expect([status, headers.location]).toEqual([308, `${origin}/sign-in?next=%2Faccount`]);
   }
+  for (const path of ['/api/forgot-password/status', '/api/cron/dispatch', '/api/no-such-thing?a=b']) {
+    const { status, headers, body } = await ask('GET', path, plain);
+    expect([status, headers.location, body]).toEqual([308, `${origin}${path}`, '']);
+  }
+  const receipt = await ask('POST', '/api/webhooks/twilio', plain);
+  expect([receipt.status, receipt.headers.location]).toEqual([403, undefined]);
   const posted = await ask('POST', '/sign-in', { ...plain, origin });
   expect([posted.status, posted.headers.location]).toEqual([403, undefined]);
   expect((await ask('GET', '/api/health', { ...plain, host: '10.0.0.7:3000' })).status).toBe(200);

@@ -1,8 +1,15 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { ownAddress } from './own-address';
-import { rawRequest } from './raw-request';
+import { type RawAnswer, rawRequest } from './raw-request';
 
 /** What came back: the sentences by field, and where it leads. */
-export type Answer = { status: number; location: string | null; body: string; errors: Record<string, string> };
+export type Answer = {
+  status: number;
+  headers: IncomingHttpHeaders;
+  location: string | null;
+  body: string;
+  errors: Record<string, string>;
+};
 
 type Value = string | Blob;
 type Fields = readonly (readonly [name: string, value: Value])[];
@@ -12,7 +19,7 @@ export type PlainForm = {
   hidden: Fields;
   /**
    * Posts the hidden fields and these, in this order; a name may come twice. `hidden` replaces them, `headers` the
-   * origin of the page.
+   * origin of the page, and the jar’s cookies where they bring others.
    */
   post: (fields: Fields, hidden?: Fields, headers?: Record<string, string>) => Promise<Answer>;
 };
@@ -26,11 +33,16 @@ const plain = (html: string): string =>
 
 const attribute = (tag: string, name: string): string => plain(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
 
+/** One request, and all that came back. */
+export type Heard = RawAnswer & { method: string; path: string };
+
 /** A browser with a cookie jar and nothing else, in a network of its own: it sends what a form would never let a person type. */
 export class PlainBrowser {
   readonly #jar = new Map<string, string>();
   readonly #base: string;
   readonly #headers: Record<string, string>;
+  /** Everything that it was ever told, in order. */
+  readonly heard: Heard[] = [];
 
   /** @param headers sent with every request, such as a forged X-Forwarded-Host */
   constructor(base: string, headers: Record<string, string> = {}) {
@@ -76,18 +88,16 @@ export class PlainBrowser {
     own?: Record<string, string>,
   ): Promise<Answer> {
     const cookie = [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { ...given, ...this.#headers, ...own, cookie };
-    const {
-      status,
-      headers: answered,
-      body,
-    } = await rawRequest(this.#base, { method, path, headers, ...(sent ? { body: sent } : {}) });
+    const headers = { ...given, cookie, ...this.#headers, ...own };
+    const answer = await rawRequest(this.#base, { method, path, headers, ...(sent ? { body: sent } : {}) });
+    this.heard.push({ method, path, ...answer });
+    const { status, headers: answered, body } = answer;
     for (const line of answered['set-cookie'] ?? []) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       this.#jar.set(name, value);
     }
     const found = [...body.matchAll(/<([a-z]+)[^>]*\bid="(\w+)-error"[^>]*>([\s\S]*?)<\/\1>/g)];
     const errors = Object.fromEntries(found.map(([, , name, html]) => [name, plain(html ?? '')]));
-    return { status, location: answered.location ?? null, body, errors };
+    return { status, headers: answered, location: answered.location ?? null, body, errors };
   }
 }

@@ -65,6 +65,9 @@ function json(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 }
 
+/** `{Body}` in a scripted message quotes the SMS. */
+const quoted = (message: string | undefined, { Body }: SentSms): string => (message ?? '').replace('{Body}', Body);
+
 function refuse(response: ServerResponse, status: number, code: number, message: string): void {
   json(response, status, { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status });
 }
@@ -100,7 +103,7 @@ export async function startTwilioSimulator(): Promise<TwilioSimulator> {
       response.writeHead(scripted.status, { 'Content-Type': 'text/html' }).end(scripted.body);
       return undefined;
     }
-    if (scripted) return refuse(response, scripted.status, scripted.code ?? 0, scripted.message ?? '');
+    if (scripted) return refuse(response, scripted.status, scripted.code ?? 0, quoted(scripted.message, sms));
     take(sms);
     const sid = messageSid(sent.length);
     return json(response, 201, {

@@ -38,6 +38,7 @@ export function worldOn(db: Database, changes: Partial<World> = {}): World {
     offered: ['email', 'sms'],
     transports: { email: [createInboxTransport('email', db)], sms: [createInboxTransport('sms', db)] },
     smsCost: freeOfLimits,
+    webhook: null,
     // A retry waits for nearly all of its time, so that none comes due within the test that looks at it.
     random: () => 0.99,
     caller: someone,

@@ -45,6 +45,8 @@ describe('CFG-1: what production refuses, by the variable’s name', () => {
     ['a demonstration beside a provider', { ...gmail, LATCHKEY_DEMO: '1' }, 'LATCHKEY_DEMO'],
     ['plain http', { ...gmail, APP_URL: 'http://reset.example.com' }, 'APP_URL'],
     ['a budget for SMS without prices', { ...twilio, SMS_DAILY_BUDGET: '20' }, 'SMS_PRICES'],
+    ['alerts by plain http', { ...gmail, ALERT_WEBHOOK_URL: 'http://hooks.example.com/x' }, 'ALERT_WEBHOOK_URL'],
+    ['a short token for metrics', { ...gmail, METRICS_TOKEN: 'short' }, 'METRICS_TOKEN'],
     ['another scheme', { ...gmail, APP_URL: 'javascript:alert(1)' }, 'APP_URL'],
     ['a missing key', { ...gmail, LATCHKEY_KEYS: '' }, 'LATCHKEY_KEYS'],
     ['a short key', { ...gmail, LATCHKEY_KEYS: 'k1:c2hvcnQ=' }, 'LATCHKEY_KEYS'],

@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation';
 import { container } from '@/lib/container';
 import { type FormState, nextTurn, single } from '@/lib/form-state';
+import { newPending } from '@/lib/second-factor/pending';
 import { requestDeps } from '@/lib/session/caller';
 import { signOutHere, writeSession } from '@/lib/session/current';
 import { rememberThisDevice } from '@/lib/session/device-cookie';
@@ -10,6 +11,7 @@ import { clearFlow } from '@/lib/session/flow-cookie';
 import { returnPath } from '@/lib/session/return-path';
 import { signIn } from '@/lib/session/sign-in';
 import { browserCheck, signInBusy, tooManySignIns } from '../forgot-password/sentences';
+import { beginSecondStep } from './second-step/begin';
 
 // The rule stands there for everybody, so that a wait says nothing about an account (LOG-1).
 const refused =
@@ -33,6 +35,8 @@ export async function signInAction(previous: FormState, form: FormData): Promise
       return { turn, message: browserCheck(outcome.proof.seconds), values, proof: outcome.proof };
     case 'busy':
       return { turn, message: signInBusy, values };
+    case 'second-step':
+      return beginSecondStep(newPending(outcome, returnPath(single(form, 'next'))));
     case 'signed-in':
       break;
   }

@@ -1,3 +1,4 @@
+import { MailFrame } from '@/components/ui/mail-frame';
 import { ago } from './ago';
 import type { Chosen } from './choice';
 import type { InboxMessage } from './inbox-message';
@@ -35,12 +36,11 @@ export function Mail({ mails, shown, now, choice }: Props) {
           </h2>
           <p className="text-[0.84rem] break-words text-faint tabular-nums">{`to ${shown.to} · ${ago(shown.at, now)}`}</p>
         </div>
-        {/* Nothing in a mail may run or load here. Its links open in a tab of their own, as a mail program does it. */}
-        <iframe
+        <MailFrame
           key={shown.id}
           title="The mail as it looks"
-          sandbox="allow-popups allow-popups-to-escape-sandbox"
-          srcDoc={withPolicy(shown.html ?? '')}
+          html={shown.html ?? ''}
+          links="open"
           className="h-[440px] w-full bg-bg min-[900px]:h-auto min-[900px]:min-h-[240px] min-[900px]:flex-1"
         />
         <details className="shrink-0 border-t border-line text-[0.84rem] text-muted">
@@ -51,9 +51,3 @@ export function Mail({ mails, shown, now, choice }: Props) {
     </section>
   );
 }
-
-const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><base target="_blank">`;
-
-/** In the head where there is one: ahead of the doctype it would change how the mail is laid out. */
-const withPolicy = (html: string): string =>
-  /<head\b/i.test(html) ? html.replace(/<head\b[^>]*>/i, (head) => head + policy) : policy + html;

@@ -19,10 +19,13 @@ const dark = {
   brassSoft: '#2f2a22',
 } as const;
 
+const bothSchemes = ':root{color-scheme:light dark;supported-color-schemes:light dark}';
+const whereDark = '@media (prefers-color-scheme:dark){';
+
 /** Inline styles are the light look; this turns them dark where the client says so. No quotes, no `>`: React would escape them. */
 export const darkStyles = `
-:root{color-scheme:light dark;supported-color-schemes:light dark}
-@media (prefers-color-scheme:dark){
+${bothSchemes}
+${whereDark}
 .lk-bg,.lk-bg td{background-color:${dark.bg}!important}
 .lk-card td{background-color:${dark.surface}!important}
 .lk-card{background-color:${dark.surface}!important;border-color:${dark.line}!important}
@@ -36,6 +39,13 @@ export const darkStyles = `
 }
 @media (max-width:480px){.lk-card{padding:24px 18px!important}}
 `;
+
+/** A rendered mail as a client shows it that is set to dark or to light, whatever this browser is set to. */
+export const inScheme = (html: string, scheme: 'light' | 'dark'): string =>
+  html
+    .replace(bothSchemes, `:root{color-scheme:${scheme}}`)
+    .replace(whereDark, scheme === 'dark' ? '@media all{' : '@media not all{')
+    .replace('<meta name="color-scheme" content="light dark"/>', `<meta name="color-scheme" content="${scheme}"/>`);
 
 export const sans = 'Geist, Inter, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif';
 export const mono = 'Geist Mono, SFMono-Regular, Menlo, Consolas, Liberation Mono, monospace';

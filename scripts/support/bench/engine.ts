@@ -73,7 +73,7 @@ log.level = 'warn';
 const transports: Transports = { email: [smtp], sms: [twilio] };
 // Budgets that no backlog uses up, so that all of the bookkeeping is measured.
 const smsCost = readSmsCost({ SMS_PRICES: 'US:0.0083', SMS_DAILY_BUDGET: '1000,US:900' }).cost;
-const parts = { db, clock: systemClock, appName: 'Latchkey', origin, transports, smsCost };
+const parts = { db, clock: systemClock, appName: 'Latchkey', origin, transports, smsCost, webhook: null };
 const keyring = createKeyring([{ id: 'bench', secret: randomBytes(32) }], randomBytes(32));
 const deps = {
   ...parts,

@@ -1,4 +1,4 @@
-import { sendTest } from '@/scripts/support/send-test';
+import { sendTestCommand } from '@/scripts/support/send-test';
 import { smtpEnv, twilioEnv } from '@/tests/support/provider-env';
 import { smtpPassword, startSmtpServer } from '@/tests/support/smtp-server';
 import { startTwilioSimulator, twilioToken } from '@/tests/support/twilio-simulator';
@@ -10,7 +10,7 @@ afterEach(async () => {
 
 async function run(args: string[], env: Record<string, string>) {
   const lines: string[] = [];
-  const code = await sendTest(args, { NODE_ENV: 'development', ...env }, (line) => lines.push(line));
+  const code = await sendTestCommand(args, { NODE_ENV: 'development', ...env }, (line) => lines.push(line));
   return { code, said: lines.join('\n') };
 }
 

@@ -19,6 +19,21 @@ describe('DEL-7: what a server refuses', () => {
     expect(server.mails).toEqual([]);
   });
 
+  it('AUD-2: a filter that quotes the mail hands on no code, no link and nobody’s address', async () => {
+    const said = '554 5.7.1 Spam: "482917 is your Latchkey code" for ana@latchkey.test, see /not-me?token=';
+    const token = 'A1b2-C3d4_'.repeat(5).slice(0, 43);
+    const server = await serverThat({ refuse: { data: `${said}${token}` } });
+    const mail = await mailTo('ana@latchkey.test');
+    const outcome = await transportTo(server).send({
+      ...mail,
+      text: `${mail.text}\nhttp://localhost/not-me?token=${token}`,
+    });
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      answer: '554 5.7.1 Spam: "… is your Latchkey code" for …, see /not-me?token=…',
+    });
+  });
+
   it('does not stop the next mail', async () => {
     const server = await serverThat();
     const transport = transportTo(server);

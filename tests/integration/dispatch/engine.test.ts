@@ -5,6 +5,7 @@ import { ensureTransports, lanesOf } from '@/lib/dispatch/lanes';
 import { writeResults } from '@/lib/dispatch/results';
 import { carryOut } from '@/lib/dispatch/send';
 import { SmsGate } from '@/lib/dispatch/sms-gate';
+import { WordingsInForce } from '@/lib/dispatch/wordings-in-force';
 import { testDatabase } from '@/tests/support/database';
 import { queueCode } from '@/tests/support/queue';
 import { messages, somebody, type World, worldOn } from '@/tests/support/world';
@@ -59,7 +60,10 @@ describe('DEL-10: a claim', () => {
     await leaseEnds();
     await claim();
     if (!slow) throw new Error('should be claimed');
-    const late = await carryOut(world, slow, new SmsGate(db, world.smsCost));
+    const late = await carryOut(world, slow, {
+      gate: new SmsGate(db, world.smsCost),
+      wordings: new WordingsInForce(world),
+    });
     await writeResults(db, [{ ...late, status: 'failed', errorClass: 'recipient', errorCode: 'late' }]);
     expect(await row(id)).toMatchObject({ status: 'sending', claims: 2, errorCode: null });
   });

@@ -1,5 +1,6 @@
 import { bootWarnings, demoProblems } from '@/lib/boot-checks';
 import { parseEnv } from '@/lib/env';
+import { anAdmin } from '@/tests/support/authenticator';
 import { testDatabase } from '@/tests/support/database';
 import { secret } from '@/tests/support/standalone';
 import { somebody, worldOn } from '@/tests/support/world';
@@ -24,6 +25,19 @@ test('a demonstration runs among demo people only (CFG-1)', async () => {
   expect(await demoProblems({ db, env })).toEqual([]);
   await somebody(worldOn(db), { email: 'real@example.com', phone: null });
   expect(await demoProblems({ db, env })).toEqual([expect.stringMatching(/^LATCHKEY_DEMO: refused/)]);
+});
+
+test('what a demonstration left behind gives nobody an admin in production (ADM-4)', async () => {
+  const env = { ...demonstration(), LATCHKEY_DEMO: false };
+  await anAdmin(worldOn(db), 'operator@example.com');
+  expect(await demoProblems({ db, env })).toEqual([]);
+  const { id } = await anAdmin(worldOn(db));
+  expect(await demoProblems({ db, env })).toEqual([
+    expect.stringMatching(/npm run user -- disable --email admin@latchkey.test$/),
+  ]);
+  expect(await demoProblems({ db, env: { ...env, NODE_ENV: 'development' } })).toEqual([]);
+  await db.user.update({ where: { id }, data: { disabledAt: new Date() } });
+  expect(await demoProblems({ db, env })).toEqual([]);
 });
 
 test('with SMS alone the operator is told who cannot be helped', () => {

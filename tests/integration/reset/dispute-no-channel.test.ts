@@ -75,6 +75,19 @@ describe('where no channel is left (POST-3)', () => {
     expect(await disputes(world, await linkIn(world, changedMail))).toMatchObject({ flow: { channel: 'sms' } });
   });
 
+  test('and so does one that nothing carried', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    const intruder = await asksForCode(world, email);
+    const code = await latestCode(world);
+    await resendCode(world, intruder.flow, 'sms');
+    await deliver({ ...world, transports: { ...world.transports, sms: [] } });
+    expect(await db.delivery.findFirst({ where: { channel: 'sms' } })).toMatchObject({ status: 'failed', attempts: 0 });
+    await intruder.types(code);
+    await intruder.chooses(theirs);
+    expect(await disputes(world, await linkIn(world, changedMail))).toMatchObject({ flow: { channel: 'sms' } });
+  });
+
   test('one that is still distrusted after another dispute is no way out', async () => {
     const world = worldOn(db);
     await somebody(world);

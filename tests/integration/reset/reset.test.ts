@@ -1,8 +1,9 @@
+import { requestCode } from '@/lib/reset/request-code';
 import { confirmSession } from '@/lib/session/sessions';
 import { signIn } from '@/lib/session/sign-in';
 import { testDatabase } from '@/tests/support/database';
 import { asksForCode } from '@/tests/support/person';
-import { anasPassword, messages, somebody, worldOn } from '@/tests/support/world';
+import { anasPassword, deliver, messages, somebody, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
 
@@ -56,18 +57,6 @@ describe('someone who forgot a password', () => {
     );
   });
 
-  test('a rejected password costs nothing (FLO-3)', async () => {
-    const world = worldOn(db);
-    await somebody(world);
-    const ana = await asksForCode(world, 'ana@latchkey.test');
-    await ana.typesTheCode();
-    expect(await ana.chooses('short')).toMatchObject({ status: 'refused', field: 'password', problem: 'too-short' });
-    expect(await ana.chooses('password1')).toMatchObject({ problem: 'common' });
-    expect(await ana.chooses(newPassword, 'something else')).toMatchObject({ field: 'confirmPassword' });
-    expect(await ana.chooses(['brass', 'otter'])).toMatchObject({ problem: 'empty' });
-    expect(await ana.chooses(newPassword)).toMatchObject({ status: 'changed' });
-  });
-
   test('a second click on "Set new password" changes nothing more and is no error', async () => {
     const world = worldOn(db);
     await somebody(world);
@@ -78,5 +67,14 @@ describe('someone who forgot a password', () => {
     ana.flow = proved;
     expect(await ana.chooses('another password')).toMatchObject({ status: 'changed', deliveryIds: [] });
     expect(await signIn(world, 'ana@latchkey.test', 'another password')).toEqual({ status: 'refused' });
+  });
+
+  test('clicks twice on "Send code": one challenge and one message', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    const ana = await asksForCode(world, 'ana@latchkey.test');
+    expect(await requestCode(world, ana.flow, 'email')).toMatchObject({ status: 'requested', deliveryId: null });
+    await deliver(world);
+    expect(await messages(world)).toHaveLength(1);
   });
 });

@@ -1,4 +1,3 @@
-import { connect } from '@/lib/db/client';
 import { requestCode } from '@/lib/reset/request-code';
 import { resendCode } from '@/lib/reset/resend-code';
 import { start } from '@/lib/reset/start';
@@ -7,21 +6,10 @@ import { signIn } from '@/lib/session/sign-in';
 import { testDatabase } from '@/tests/support/database';
 import { asksForCode } from '@/tests/support/person';
 import { withProof } from '@/tests/support/proofs';
-import {
-  anasPassword,
-  deliver,
-  fromElsewhere,
-  latestCode,
-  messages,
-  somebody,
-  type World,
-  worldOn,
-} from '@/tests/support/world';
+import { anasPassword, fromElsewhere, latestCode, somebody, type World, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
 const email = 'ana@latchkey.test';
-const second = connect(process.env.DATABASE_URL ?? '');
-afterAll(() => second.$disconnect());
 
 const times = <T>(count: number, act: (n: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => act(n)));
@@ -46,17 +34,6 @@ async function spentAt(): Promise<Record<number, number>> {
   const rows = await db.challenge.groupBy({ by: ['digits'], _sum: { attempts: true } });
   return Object.fromEntries(rows.map(({ digits, _sum }) => [digits, _sum.attempts ?? 0]));
 }
-
-test('RL-1: two processes share one budget, at once and to the last hit', async () => {
-  const world = worldOn(db);
-  await somebody(world);
-  const other = { ...world, db: second };
-  await times(60, (n) => asks(fromElsewhere(n % 2 ? world : other)));
-  await deliver(world);
-  expect(await messages(world)).toHaveLength(20);
-  const { hits } = await db.counter.findFirstOrThrow({ where: { key: { startsWith: 'send-identifier-hour' } } });
-  expect(hits).toHaveLength(20);
-});
 
 test('VER-3: codes asked for at the same moment know of each other: no more than twenty guesses at six digits', async () => {
   for (const at of [email, 'nobody@latchkey.test']) {

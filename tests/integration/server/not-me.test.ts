@@ -95,7 +95,7 @@ test('disputing beside sign-ins with the disputed password leaves no session beh
     const proofs = await times(8, () => whoFits(world, email, theirs));
     const sessions = proofs.map(async (who, index) => {
       await pause(index * 3);
-      return who && createSession(world, who, nothingCounted);
+      return who && createSession(world, who, { counted: nothingCounted });
     });
     await Promise.all([pause(8).then(() => actNotMe(world, token)), ...sessions]);
     expect(await db.session.count()).toBe(0);

@@ -45,7 +45,7 @@ describe('administering people', () => {
     const made = await createUser(db, bo, rules);
     if (!made.ok) throw new Error(made.problem);
     await signedInWithACode(made.id);
-    expect(await disableUser(db, bo.email)).toEqual({ ok: true, sessionsEnded: 1 });
+    expect(await disableUser(db, bo.email)).toEqual({ ok: true, sessionsEnded: 1, word: null });
     expect([await db.session.count(), await db.device.count()]).toEqual([0, 0]);
     expect(await db.challenge.findFirst()).toMatchObject({ closedAt: expect.any(Date) });
     expect(await db.user.findFirst()).toMatchObject({ disabledAt: expect.any(Date) });
@@ -56,7 +56,7 @@ describe('administering people', () => {
     const made = await createUser(db, bo, rules);
     if (!made.ok) throw new Error(made.problem);
     await signedInWithACode(made.id);
-    expect(await promoteUser(db, bo.email)).toEqual({ ok: true, sessionsEnded: 1 });
+    expect(await promoteUser(db, bo.email)).toEqual({ ok: true, sessionsEnded: 1, word: expect.any(String) });
     expect(await db.user.findFirst()).toMatchObject({ role: 'admin' });
     expect(await db.challenge.findFirst()).toMatchObject({ closedAt: null });
     expect(await promoteUser(db, 'nobody@example.com')).toEqual({ ok: false, problem: 'unknown' });

@@ -11,6 +11,10 @@ import { startSmtpServer, type TestSmtpServer } from '../../support/smtp-server'
 // who is meant to get in gets in.
 
 const SECONDS = 10;
+/** What small hosts give. Without a bound Node takes what the machine has before it collects. */
+const HEAP_MB = 192;
+/** A process that has just begun grows whatever it does: this long at each door before anything is measured. */
+const WARM_UP_SECONDS = 3;
 const AT_ONCE = 20;
 const VICTIMS = 20;
 const victim = (n: number): string => `victim-${n % VICTIMS}@example.com`;
@@ -23,12 +27,13 @@ test.beforeAll(async () => {
   mail = await startSmtpServer();
   const provider = providerEnv(mail);
   forget = provider.forget;
-  app = await startApp({ env: provider.env });
+  app = await startApp({ env: { ...provider.env, NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}` } });
   await query(
     app,
     `INSERT INTO "User" (email, "emailVerifiedAt", name)
      SELECT 'victim-' || n || '@example.com', now(), 'Somebody' FROM generate_series(0, ${VICTIMS - 1}) n`,
   );
+  for (const prepare of Object.values(doors)) await flood(await prepare(ownAddress), WARM_UP_SECONDS);
 });
 test.afterAll(async () => {
   await app?.stop();
@@ -36,10 +41,11 @@ test.afterAll(async () => {
   forget?.();
 });
 test.beforeEach(() => query(app, 'DELETE FROM "Counter"'));
+test.describe.configure({ timeout: 180_000 });
 
 /** Twenty at once, until the time is up. @returns how many acts were answered, by status */
-async function flood(act: (n: number) => Promise<Answer>): Promise<Map<number, number>> {
-  const until = Date.now() + SECONDS * 1_000;
+async function flood(act: (n: number) => Promise<Answer>, forSeconds = SECONDS): Promise<Map<number, number>> {
+  const until = Date.now() + forSeconds * 1_000;
   const seen = new Map<number, number>();
   let n = 0;
   const one = async (): Promise<void> => {
@@ -141,25 +147,29 @@ for (const [door, prepare] of Object.entries(doors))
       await person(app, email, 'a first password');
       const same = ownAddress();
       const act = await prepare(networks === 'one' ? () => same : ownAddress);
-      const [mails, memory] = [mail.mails.length, app.memory()];
+      const mails = mail.mails.length;
+      const used: number[] = [];
+      const watching = setInterval(() => used.push(Math.round(app.memory() / 1_048_576)), 500);
       const flooding = flood(act);
       await pause(500);
       const began = Date.now();
       await getsIn(email);
       const took = Date.now() - began;
       const seen = await flooding;
-      const grew = Math.round((app.memory() - memory) / 1_048_576);
+      clearInterval(watching);
+      const [early, late] = [used.slice(0, used.length / 2), used.slice(used.length / 2)].map((mb) => Math.max(...mb));
       const sent = mail.mails
         .slice(mails)
         .filter(({ recipients }) => recipients.some((to) => to.startsWith('victim-')));
       const answered = [...seen].map(([status, count]) => `${count} × ${status}`).join(', ');
       console.log(
-        `    ${door}, ${networks}: ${answered}; ${sent.length} mails to victims; the owner took ${took} ms; ${grew} MB more`,
+        `    ${door}, ${networks}: ${answered}; ${sent.length} mails to victims; the owner took ${took} ms; ${early} MB in the first half, ${late} MB in the second`,
       );
       expect([...seen.keys()].filter((status) => status >= 500)).toEqual([]);
       const most = new Map<string, number>();
       for (const { recipients } of sent) most.set(recipients[0] ?? '', (most.get(recipients[0] ?? '') ?? 0) + 1);
       expect(Math.max(0, ...most.values())).toBeLessThanOrEqual(20);
       if (networks === 'one') expect(sent.length).toBeLessThanOrEqual(20);
-      expect(grew).toBeLessThan(150);
+      // A leak would end it at this heap; what is in hand goes up and down with what is collected when.
+      expect(late).toBeLessThan(400);
     });

@@ -1,4 +1,4 @@
-import { hostVerdict, verdict } from '@/lib/web/gate';
+import { siteVerdict, verdict } from '@/lib/web/gate';
 import { siteAt } from './site';
 
 const reset = siteAt('https://reset.example.com');
@@ -111,8 +111,18 @@ describe('WEB-7: plain http, by the trusted proxy’s word', () => {
   });
 });
 
-test('WEB-7: a route handler asks for the host alone, and its refusal names the setting', () => {
-  const at = (host: string) => hostVerdict(new Headers({ host, 'x-forwarded-proto': 'http' }), reset);
-  expect(at('reset.example.com')).toEqual({ kind: 'pass', host: 'reset.example.com' });
-  expect(at('localhost:3000')).toEqual({ kind: 'refuse', status: 421, sentence: expect.stringContaining('APP_URL') });
+test('WEB-7: a route handler asks for the host and for https, not for an origin; its refusal names the setting', () => {
+  const at = (method: string, host: string, proto: string) =>
+    siteVerdict({ method, headers: new Headers({ host, 'x-forwarded-proto': proto }), path: '/api/x?y=z' }, reset);
+  expect(at('POST', 'reset.example.com', 'https')).toEqual({ kind: 'pass', host: 'reset.example.com' });
+  expect(at('GET', 'reset.example.com', 'http')).toEqual({
+    kind: 'redirect',
+    to: 'https://reset.example.com/api/x?y=z',
+  });
+  expect(at('POST', 'reset.example.com', 'http')).toMatchObject({ kind: 'refuse', status: 403 });
+  expect(at('GET', 'localhost:3000', 'https')).toEqual({
+    kind: 'refuse',
+    status: 421,
+    sentence: expect.stringContaining('APP_URL'),
+  });
 });

@@ -1,0 +1,16 @@
+import 'server-only';
+import { redirect } from 'next/navigation';
+import { sendQueued } from '@/app/send-queued';
+import { newChallengeId } from '@/lib/otp/derive';
+import { sendInboxCode } from '@/lib/second-factor/inbox-code';
+import type { Pending } from '@/lib/second-factor/pending';
+import { secondStepDeps, writePending } from '@/lib/session/second-step';
+
+/** Leads to the second step; in the demonstration a code for it goes to the local inbox. */
+export async function beginSecondStep(pending: Pending): Promise<never> {
+  const deps = await secondStepDeps();
+  const challengeId = newChallengeId();
+  await writePending({ ...pending, challengeId });
+  if (deps.byInbox) sendQueued([await sendInboxCode(deps, pending.userId, challengeId)]);
+  redirect('/sign-in/second-step');
+}

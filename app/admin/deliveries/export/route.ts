@@ -1,0 +1,17 @@
+import { csvHeaders } from '@/lib/admin/csv';
+import { readDeliveryQuery } from '@/lib/admin/delivery-filter';
+import { exportDeliveries } from '@/lib/admin/export-deliveries';
+import { paramsOf } from '@/lib/admin/query';
+import { container } from '@/lib/container';
+import { adminRoute } from '@/lib/session/admin';
+
+/** The list as a file, with the filters of its page. What cannot be read is refused: nobody gets more than they meant. */
+export const GET = adminRoute(async (admin, request: Request): Promise<Response> => {
+  const { filter, problems } = readDeliveryQuery(paramsOf(request));
+  if (problems.length > 0)
+    return Response.json({ error: problems.join(' ') }, { status: 400, headers: { 'Cache-Control': 'no-store' } });
+  const { clock } = container();
+  return new Response(await exportDeliveries(container(), admin.userId, filter), {
+    headers: csvHeaders('deliveries', clock.now()),
+  });
+});
