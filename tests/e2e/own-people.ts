@@ -29,21 +29,20 @@ export async function query<Row extends object>(app: OwnApp, sql: string): Promi
 }
 
 /** What rises and falls by itself, or with requests that are allowed to: not what anybody did. */
-const restless = ['Counter', 'Transport', '_prisma_migrations'];
-/** When somebody was here last. */
-const seen = '{lastSeenAt,expiresAt}';
+const restless = ['Counter', 'Transport', 'Tally', 'TallyTotal', 'AuditBatch', '_prisma_migrations'];
+/** The same among columns: when somebody was here last; the batch that upkeep seals an event in. */
+const restlessColumns: Record<string, string> = { Session: '{lastSeenAt,expiresAt}', AuditEvent: '{batch}' };
 
-/** Changes with any change of any row. */
+/** Changes with any change of any row that somebody caused. */
 export async function fingerprint(app: OwnApp): Promise<string> {
   const found = await query<{ name: string }>(
     app,
     `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL ('{${restless}}')`,
   );
   const tables = found
-    .map(({ name }) =>
-      name === 'Session'
-        ? `SELECT '${name}' || (to_jsonb(t) - '${seen}'::text[])::text AS line FROM "${name}" t`
-        : `SELECT '${name}' || t::text AS line FROM "${name}" t`,
+    .map(
+      ({ name }) =>
+        `SELECT '${name}' || (to_jsonb(t) - '${restlessColumns[name] ?? '{}'}'::text[])::text AS line FROM "${name}" t`,
     )
     .join(' UNION ALL ');
   const [row] = await query<{ md5: string }>(

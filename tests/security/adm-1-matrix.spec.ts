@@ -33,7 +33,7 @@ const routes = files.filter((file) => /(^|\/)route\.tsx?$/.test(file)).map(pathO
 type Action = { id: string; name: string; page: string };
 type Manifest = Record<'node', Record<string, { filename: string; exportedName: string; workers: object }>>;
 
-/** Every server action of the admin area, by the build's own list. */
+/** Every server action of the admin area, by the build's own list, whose order is another after each build. */
 const actions = (): Action[] => {
   const list: Manifest = JSON.parse(readFileSync(join('.next', 'server', 'server-reference-manifest.json'), 'utf8'));
   return Object.entries(list.node)
@@ -41,7 +41,8 @@ const actions = (): Action[] => {
     .map(([id, { exportedName: name, workers }]) => {
       const page = Object.keys(workers).find((worker) => worker.startsWith('app/admin'));
       return { id, name, page: `/${(page ?? '').replace(/^app\//, '').replace(/\/page$/, '')}` };
-    });
+    })
+    .sort((a, b) => a.name.localeCompare(b.name));
 };
 
 test.beforeAll(async () => {
