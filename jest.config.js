@@ -29,6 +29,7 @@ const projects = [
   {
     displayName: 'integration',
     testEnvironment: 'node',
+    setupFiles: ['<rootDir>/tests/support/own-database.ts'],
     setupFilesAfterEnv: ['<rootDir>/tests/support/quiet-log.ts'],
     testMatch: ['<rootDir>/tests/integration/**/*.test.ts', '<rootDir>/tests/security/**/*.test.ts'],
   },

@@ -1,27 +1,27 @@
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { loadEnvironment } from './support/environment';
 import { migrate } from './support/migrate';
-import { openTestDatabase } from './support/test-database';
+import { openTestDatabase, type TestDatabase } from './support/test-database';
 
-// `npm test`: a fresh database, then jest. What follows `--` goes to jest: npm test -- --selectProjects unit
+// `npm test`: fresh databases, then jest. What follows `--` goes to jest: npm test -- --selectProjects unit
 
 if (process.env.TEST_DATABASE_URL === undefined) loadEnvironment();
 const server = process.env.TEST_DATABASE_URL?.trim();
-const database = await openTestDatabase(server).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-});
+/** Each of Jest's workers runs one file at a time on a database of its own (tests/support/own-database.ts). */
+const workers = Math.min(availableParallelism(), 4);
+const databases: TestDatabase[] = [];
 let signalled: NodeJS.Signals | undefined;
 
 async function run(): Promise<number> {
-  await migrate(database.url);
-  // The tests of one run share one database, so one file at a time. What needs a server is not chosen elsewhere.
+  for (const { url } of databases) await migrate(url);
+  // What needs a server is not chosen elsewhere.
   const withoutServer = ['--testPathIgnorePatterns', '/node_modules/', '<rootDir>/tests/integration/server/'];
-  const options = ['--runInBand', ...process.argv.slice(2), ...(server ? [] : withoutServer)];
+  const options = [`--maxWorkers=${workers}`, ...process.argv.slice(2), ...(server ? [] : withoutServer)];
   const jest = spawn(process.execPath, [join('node_modules', 'jest', 'bin', 'jest.js'), ...options], {
     stdio: 'inherit',
-    env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: database.url },
+    env: { ...process.env, NODE_ENV: 'test', TEST_DATABASES: databases.map(({ url }) => url).join(' ') },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -36,8 +36,12 @@ async function run(): Promise<number> {
 }
 
 try {
+  while (databases.length < workers) databases.push(await openTestDatabase(server));
   process.exitCode = await run();
+} catch (error) {
+  console.error(databases.length < workers && error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 } finally {
-  await database.close();
+  await Promise.all(databases.map(({ close }) => close()));
 }
 if (signalled) process.exitCode = signalled === 'SIGINT' ? 130 : 143;
