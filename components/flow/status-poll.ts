@@ -4,6 +4,8 @@ const path = '/api/forgot-password/status';
 const FIRST_MS = 1_000;
 const GIVE_UP_MS = 8_000;
 const MOST_MS = 30_000;
+/** What is sent is answered within this time, mostly by a page that asks anew or not at all. */
+const SENDING_MS = 3_000;
 
 type Answer =
   | { kind: 'status'; status: FlowStatus; pollInMs: number }
@@ -20,7 +22,8 @@ type Options = {
 /**
  * Asks how the code is doing, at the server's pace, until it expires or the flow has ended. After an error it waits
  * longer each time, with jitter, so that pages which failed together do not come back together. A page out of sight
- * does not ask; back in sight it asks at once.
+ * does not ask; back in sight it asks at once. Nor does it while a form is under way, which may end the flow: a question
+ * that crosses the right code would be answered 401, and the browser would write that down as an error.
  * @returns a function that stops it
  */
 export function startPolling({ forMs, onStatus }: Options): () => void {
@@ -54,21 +57,25 @@ export function startPolling({ forMs, onStatus }: Options): () => void {
     }
   }
 
-  function onVisibility(): void {
+  function resumeIn(ms: number): void {
     clearTimeout(timer);
     asking?.abort();
     asking = undefined;
-    later(0);
+    later(ms);
   }
+  const onVisibility = (): void => resumeIn(0);
+  const onSubmit = (): void => resumeIn(SENDING_MS);
 
   function stop(): void {
     over = true;
     clearTimeout(timer);
     asking?.abort();
     document.removeEventListener('visibilitychange', onVisibility);
+    document.removeEventListener('submit', onSubmit);
   }
 
   document.addEventListener('visibilitychange', onVisibility);
+  document.addEventListener('submit', onSubmit);
   later(FIRST_MS);
   return stop;
 }

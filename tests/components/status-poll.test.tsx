@@ -1,4 +1,4 @@
-import { render } from '@testing-library/react';
+import { fireEvent, render } from '@testing-library/react';
 import { page, passes } from './status-page';
 import { type Asked, answers, comesInto, hides, type Reply, serverThat, status, unknown } from './status-server';
 
@@ -78,6 +78,19 @@ describe('how often it asks', () => {
     comesInto('sight');
     await passes(0);
     expect(asked.times()).toEqual([1_000, 61_500]);
+  });
+
+  test('not while a form is being sent, which may end the flow', async () => {
+    const { container } = render(page());
+    reply('silent');
+    await passes(1_500);
+    fireEvent.submit(container);
+    expect(asked.aborted()).toBe(1);
+    reply(answers(status(unknown)));
+    await passes(2_999);
+    expect(asked.times()).toEqual([1_000]);
+    await passes(1_001);
+    expect(asked.times()).toEqual([1_000, 4_500, 5_500]);
   });
 
   test('never again once the code has expired, the flow has ended, or the page is gone', async () => {

@@ -165,7 +165,11 @@ export const requirements: readonly Requirement[] = [
   },
   { id: 'AUD-1', says: 'Every act has its event, in the transaction of the act, under one correlation id.' },
   { id: 'AUD-2', says: 'No code, password, token, cookie or message is in a log or a table.', marked: true },
-  { id: 'AUD-3', says: 'Identifiers are masked or hashed; what ended is purged.' },
+  {
+    id: 'AUD-3',
+    says: 'Identifiers are masked or hashed; what ended is purged; an audit row that was changed or taken is found.',
+    also: ['tests/integration/audit/seal.test.ts', 'tests/integration/server/audit-seal.test.ts'],
+  },
   {
     id: 'CFG-1',
     says: 'Production does not start with missing or sample secrets, nor with anything that shows codes.',
