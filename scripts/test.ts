@@ -18,7 +18,10 @@ async function run(): Promise<number> {
   for (const { url } of databases) await migrate(url);
   // What needs a server is not chosen elsewhere.
   const withoutServer = ['--testPathIgnorePatterns', '/node_modules/', '<rootDir>/tests/integration/server/'];
-  const options = [`--maxWorkers=${workers}`, ...process.argv.slice(2), ...(server ? [] : withoutServer)];
+  const words = process.argv.slice(2);
+  // Jest takes one of the two only.
+  const pace = words.some((word) => word === '-i' || word === '--runInBand') ? [] : [`--maxWorkers=${workers}`];
+  const options = [...pace, ...words, ...(server ? [] : withoutServer)];
   const jest = spawn(process.execPath, [join('node_modules', 'jest', 'bin', 'jest.js'), ...options], {
     stdio: 'inherit',
     env: { ...process.env, NODE_ENV: 'test', TEST_DATABASES: databases.map(({ url }) => url).join(' ') },
