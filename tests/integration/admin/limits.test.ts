@@ -35,6 +35,9 @@ const asksOften = async (world: World, often: number): Promise<string[]> => {
 };
 const events = (type: string) => db.auditEvent.findMany({ where: { type } });
 
+/** A policy's name, perhaps a channel or a step, then a keyed hash or a row's random id: nothing of what was typed (AUD-3). */
+const keyWithoutAName = /^[a-z-]+(:(email|sms|second-step))?:([0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
 describe('a network that asked too often', () => {
   test('is seen, why and until when, is found by its address, and goes on within five seconds of being unblocked', async () => {
     const { world, acting } = await scene();
@@ -69,7 +72,7 @@ describe('a network that asked too often', () => {
       const sought = await seekBlocked(world, typed);
       if (sought.status === 'unreadable') throw new Error(typed);
       expect(sought.keys.length).toBeGreaterThan(3);
-      expect(JSON.stringify(sought.keys)).not.toMatch(/203\.|2001|ana@|555/);
+      for (const key of sought.keys) expect(key).toMatch(keyWithoutAName);
       if (sought.status === 'person') expect(sought.personId).toBe(ana);
       const key = sought.keys.find((one) => one.startsWith('sign-in')) ?? sought.keys[0] ?? '';
       const until = new Date(world.clock.now().getTime() + 60_000);
