@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { parseEnv } from '@/lib/env';
+import { parseEnv } from '@/lib/env/env';
 import { banner } from './support/banner';
 import { dataDirectory } from './support/data-directory';
 import { openDatabase } from './support/embedded';

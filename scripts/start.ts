@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parseEnv } from '@/lib/env';
+import { parseEnv } from '@/lib/env/env';
 import { banner } from './support/banner';
 import { dataDirectory } from './support/data-directory';
 import { openDatabase } from './support/embedded';

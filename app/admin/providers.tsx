@@ -1,6 +1,6 @@
 import { moment, percent, whole } from '@/components/admin/figures';
 import { Tag } from '@/components/admin/tag';
-import type { EngineState, ProviderState } from '@/lib/admin/engine';
+import type { EngineState, ProviderState } from '@/lib/dispatch/engine-state';
 import { transportName } from './transport-name';
 
 /** Each provider in a line: whether it works, what it said last, what is left of its day. */

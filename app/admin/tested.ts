@@ -1,4 +1,4 @@
-import type { Tested } from '@/lib/admin/test-to-self';
+import type { Tested } from '@/lib/admin/settings/test-to-self';
 
 /** What a form that sends a test says; no address is in it. */
 export type TestState = { turn: number; tone: 'good' | 'bad'; sentences: readonly string[] };

@@ -1,5 +1,5 @@
+import type { Caller } from '@/lib/caller';
 import type { Database } from '@/lib/db/client';
-import type { Caller } from '@/lib/limits/caller';
 import { wanted } from '@/lib/limits/count-hits';
 import { spend } from '@/lib/limits/spend';
 

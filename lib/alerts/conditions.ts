@@ -1,10 +1,10 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { Database } from '@/lib/db/client';
-import type { SmsCost } from '@/lib/delivery/sms-cost';
-import { EVERYWHERE } from '@/lib/delivery/sms-country';
-import { signInsKey } from '@/lib/limits/failed-sign-ins';
+import { signInsKey } from '@/lib/limits/site-wide-sign-ins';
 import { crowdEarlier, crowdMark, crowdThisHour } from '@/lib/otp/guesses';
 import { FAILED_SIGN_INS } from '@/lib/proof/marks';
+import type { SmsCost } from '@/lib/sms-budget/cost';
+import { EVERYWHERE } from '@/lib/sms-budget/country';
 
 /** What an operator is told of (OBS-2). */
 export type AlertKind =

@@ -1,7 +1,7 @@
 import { type AuditType, audit } from '@/lib/audit/audit';
+import type { Caller } from '@/lib/caller';
 import type { Clock } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
-import type { Caller } from '@/lib/limits/caller';
 import { postAlert, type Webhook } from './webhook';
 
 type Deps = { db: Database; clock: Clock; caller: Caller; adminId: string; webhook: Webhook | null };

@@ -1,6 +1,6 @@
 import type { OutgoingMessage, SendOutcome } from './port';
 import { readSmtpError } from './provider-errors';
-import { smtpErrors } from './smtp-errors';
+import { smtpErrors } from './smtp/errors';
 import { stopsTransport } from './stops';
 
 /** A refusal, or a silence. */

@@ -1,5 +1,5 @@
-import { smtpErrors } from './smtp-errors';
-import { twilioErrors } from './twilio-errors';
+import { smtpErrors } from './smtp/errors';
+import { twilioErrors } from './twilio/errors';
 
 /** Whose fault a refusal is (DEL-7): this recipient's, our account's, or nobody's for long. */
 export type FailureClass = 'recipient' | 'account' | 'passing';

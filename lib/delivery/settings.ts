@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from 'node:tls';
-import { fallbackSender } from '@/lib/env';
-import type { Env } from '@/lib/env-schema';
+import { fallbackSender } from '@/lib/env/env';
+import type { Env } from '@/lib/env/schema';
 
 /** How mail leaves. */
 export type SmtpSettings = {

@@ -1,10 +1,10 @@
 import { alertWords } from '@/lib/alerts/words';
 import type { Clock } from '@/lib/clock';
 import { minutes, seconds } from '@/lib/clock';
-import type { MessageContent } from '@/lib/delivery/messages';
 import type { Keyring } from '@/lib/keys/keyring';
 import { notMeUrl } from '@/lib/keys/not-me';
 import { log } from '@/lib/log';
+import type { MessageContent } from '@/lib/messages/content';
 import { deriveCode } from '@/lib/otp/derive';
 import type { ClaimedDelivery } from './claim';
 import { NOTICE_LIFE_MS } from './decide';

@@ -1,14 +1,14 @@
 import type { Webhook } from '@/lib/alerts/webhook';
 import { seconds } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
-import type { SmsCost } from '@/lib/delivery/sms-cost';
 import { describeError, log } from '@/lib/log';
+import type { SmsCost } from '@/lib/sms-budget/cost';
+import { SmsGate } from '@/lib/sms-budget/gate';
+import { createUpkeep } from '@/lib/upkeep/upkeep';
 import { type ClaimedDelivery, claimDeliveries, somethingIsDue, UNPACED } from './claim';
 import { ensureTransports, type Lane, lanesOf, transportsOf } from './lanes';
 import { ResultWriter } from './result-writer';
 import { carryOut, type SendDeps } from './send';
-import { SmsGate } from './sms-gate';
-import { createUpkeep } from './upkeep';
 import { WordingsInForce } from './wordings-in-force';
 
 export type DispatchDeps = SendDeps & { db: Database; smsCost: SmsCost; webhook: Webhook | null };

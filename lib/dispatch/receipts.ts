@@ -2,7 +2,7 @@ import { Prisma } from '@/generated/prisma/client';
 import type { Database } from '@/lib/db/client';
 import type { Channel } from '@/lib/delivery/port';
 import { type FailureClass, readTwilioError } from '@/lib/delivery/provider-errors';
-import type { Receipt, TwilioStatus } from '@/lib/delivery/twilio-receipt';
+import type { Receipt, TwilioStatus } from '@/lib/delivery/twilio/receipt';
 import { log } from '@/lib/log';
 import { distrusted } from '@/lib/users/distrust';
 

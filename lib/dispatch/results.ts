@@ -1,8 +1,8 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { Database } from '@/lib/db/client';
 import type { Channel } from '@/lib/delivery/port';
+import { type GiveBack, takeBack } from '@/lib/sms-budget/ledger';
 import { updateCircuits } from './circuits';
-import { type GiveBack, takeBack } from './sms-ledger';
 
 /** How one claim ended, ready to be written. */
 export type Result = {

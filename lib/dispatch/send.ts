@@ -1,13 +1,13 @@
 import { maskRecipient } from '@/lib/delivery/mask';
-import { tookNothing } from '@/lib/delivery/not-taken';
 import type { SendOutcome, Transport, Transports } from '@/lib/delivery/port';
-import { render } from '@/lib/delivery/render';
+import { tookNothing } from '@/lib/delivery/twilio/not-taken';
 import { describeError, log } from '@/lib/log';
+import { render } from '@/lib/messages/render';
+import type { Permit, SmsGate, Withheld } from '@/lib/sms-budget/gate';
 import type { ClaimedDelivery } from './claim';
 import { type ContentDeps, contentOf } from './content';
 import { decide, type Refusal } from './decide';
 import type { Result } from './results';
-import type { Permit, SmsGate, Withheld } from './sms-gate';
 import type { WordingsInForce } from './wordings-in-force';
 
 export type SendDeps = ContentDeps & {

@@ -1,9 +1,9 @@
 import { seconds } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Channel } from '@/lib/delivery/port';
-import { isWordedKind, type Wording } from '@/lib/delivery/standard-wordings';
-import { checkWording, type Service } from '@/lib/delivery/wording';
 import { describeError, log } from '@/lib/log';
+import { checkWording, type Service } from '@/lib/messages/check-wording';
+import { isWordedKind, type Wording } from '@/lib/messages/standard-wordings';
 
 /** ms after which words that another process saved are used here too. */
 const REMEMBERED_MS = seconds(5);

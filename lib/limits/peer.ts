@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { onEveryRequest } from '@/lib/on-request';
+import { onEveryRequest } from '@/lib/web/on-request';
 
 /** Where start-up writes the socket's address, for `headers()` to read. Nothing outside this process sets it. */
 export const PEER_HEADER = 'x-latchkey-peer';

@@ -21,7 +21,7 @@ export type Policy = {
 
 /**
  * Every limit (RL-2, VER-5, LOG-1), in one place. The numbers are ours, the standards name none; an admin may set another
- * within the bounds (lib/admin/set-limit.ts). What a known device does counts in its own buckets only, so that strangers cannot use
+ * within the bounds (lib/admin/limits/set-limit.ts). What a known device does counts in its own buckets only, so that strangers cannot use
  * them up. What bounds the guesses at an address or at all of them is not here and nobody's to set (lib/otp/policy.ts).
  */
 export const policies = {

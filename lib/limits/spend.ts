@@ -1,6 +1,6 @@
 import type { AuditType } from '@/lib/audit/audit';
+import type { Caller } from '@/lib/caller';
 import type { Database } from '@/lib/db/client';
-import type { Caller } from './caller';
 import { countHits, type Wanted, wantedRows } from './count-hits';
 
 /** An act that was counted; `keys` are its rows. */

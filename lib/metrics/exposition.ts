@@ -1,11 +1,11 @@
 import { Counter, Gauge, Registry } from 'prom-client';
-import { engineState } from '@/lib/admin/engine';
-import { overview } from '@/lib/admin/overview';
 import { openIncidents } from '@/lib/alerts/incidents';
 import type { Database } from '@/lib/db/client';
 import type { Transports } from '@/lib/delivery/port';
-import type { SmsCost } from '@/lib/delivery/sms-cost';
+import { engineState } from '@/lib/dispatch/engine-state';
+import type { SmsCost } from '@/lib/sms-budget/cost';
 import { limitedLately, smsDay } from './lately';
+import { overview } from './overview';
 import type { What } from './tally';
 import { totals } from './totals';
 

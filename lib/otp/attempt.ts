@@ -1,9 +1,9 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { AuditType } from '@/lib/audit/audit';
+import type { Caller } from '@/lib/caller';
 import { plus } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
-import type { Caller } from '@/lib/limits/caller';
 import { countHits, wanted, wantedRows } from '@/lib/limits/count-hits';
 import { askFor, type GateRow, gateColumns, gateOpen, proofGate } from '@/lib/proof/gate';
 import { type Asked, type Checked, checkProof } from '@/lib/proof/proof';

@@ -1,8 +1,8 @@
 import { Prisma } from '@/generated/prisma/client';
+import type { Caller } from '@/lib/caller';
 import type { Keyring } from '@/lib/keys/keyring';
-import type { Caller } from '@/lib/limits/caller';
 import { countHits, mostNow, type Wanted, wanted, wantedRows } from '@/lib/limits/count-hits';
-import { failedSignIns } from '@/lib/limits/failed-sign-ins';
+import { failedSignIns } from '@/lib/limits/site-wide-sign-ins';
 import { crowdEarlier, crowdMark, crowdThisHour } from '@/lib/otp/guesses';
 import { FAILED_SIGN_INS, STRAINED_CLIENT, STRAINED_CROWD } from './marks';
 import { type Asked, type Checked, newChallenge } from './proof';

@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { createChallenge, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { z } from 'zod';
+import type { Caller } from '@/lib/caller';
 import { plus } from '@/lib/clock';
 import { hmacParts, type Keyring } from '@/lib/keys/keyring';
-import type { Caller } from '@/lib/limits/caller';
 import { policies } from '@/lib/limits/policies';
 import { WORK } from './marks';
 

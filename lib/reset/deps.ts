@@ -1,8 +1,8 @@
+import type { Caller } from '@/lib/caller';
 import type { Clock } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
 import type { Blocked } from '@/lib/limits/blocked';
-import type { Caller } from '@/lib/limits/caller';
 import type { Channel } from '@/lib/otp/challenge';
 import type { BreachCheck } from '@/lib/users/breached-passwords';
 

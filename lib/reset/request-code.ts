@@ -1,5 +1,4 @@
 import { Prisma } from '@/generated/prisma/client';
-import { countSend } from '@/lib/limits/count-send';
 import { log } from '@/lib/log';
 import { type Channel, expiryFrom, newChallengeLimits } from '@/lib/otp/challenge';
 import { newNonce } from '@/lib/otp/derive';
@@ -7,6 +6,7 @@ import { addressBucket, codeLength, deviceBucket } from '@/lib/otp/guesses';
 import { MAX_ATTEMPTS } from '@/lib/otp/policy';
 import type { Asked } from '@/lib/proof/proof';
 import { normaliseEmail } from '@/lib/users/identifiers';
+import { countSend } from './count-send';
 import { identifierHash, type ResetDeps } from './deps';
 import type { Flow } from './flow';
 import { closeLink } from './not-me-row';

@@ -1,6 +1,5 @@
 import { Prisma } from '@/generated/prisma/client';
 import { plus } from '@/lib/clock';
-import { countSend } from '@/lib/limits/count-send';
 import { log } from '@/lib/log';
 import { type Channel, expiryFrom, needsSuccessor, viewOf } from '@/lib/otp/challenge';
 import { type CodeSource, deriveSuccessorId, newNonce } from '@/lib/otp/derive';
@@ -9,6 +8,7 @@ import { warnKeyRetired } from '@/lib/otp/key-retired';
 import { MAX_SENDS, MIN_LIFE_FOR_RESEND_MS, RESEND_COOLDOWN_MS } from '@/lib/otp/policy';
 import type { Asked } from '@/lib/proof/proof';
 import { normaliseEmail } from '@/lib/users/identifiers';
+import { countSend } from './count-send';
 import type { ResetDeps } from './deps';
 import type { Flow } from './flow';
 import { closeLink } from './not-me-row';

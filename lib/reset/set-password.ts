@@ -1,10 +1,10 @@
 import { Prisma } from '@/generated/prisma/client';
 import { audit } from '@/lib/audit/audit';
-import { signInKey } from '@/lib/limits/sign-in-limits';
 import { log } from '@/lib/log';
 import type { Channel } from '@/lib/otp/challenge';
 import { deriveGrant, sameSecret } from '@/lib/otp/derive';
 import { warnKeyRetired } from '@/lib/otp/key-retired';
+import { signInKey } from '@/lib/session/sign-in-limits';
 import { distrusted } from '@/lib/users/distrust';
 import { hashPassword } from '@/lib/users/password-hash';
 import { type PasswordProblem, passwordProblem } from '@/lib/users/password-policy';

@@ -1,4 +1,4 @@
-import type { Caller } from '@/lib/limits/caller';
+import type { Caller } from '@/lib/caller';
 import { wanted } from '@/lib/limits/count-hits';
 import { type Spent, spend } from '@/lib/limits/spend';
 import type { SecondStepDeps } from './deps';

@@ -1,7 +1,7 @@
+import type { Caller } from '@/lib/caller';
 import type { Clock } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
-import type { Caller } from '@/lib/limits/caller';
 
 /** What every use-case of the second step is given. */
 export type SecondStepDeps = {

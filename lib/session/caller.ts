@@ -1,6 +1,6 @@
 import 'server-only';
+import { type Caller, callerFrom } from '@/lib/caller';
 import { container } from '@/lib/container';
-import { type Caller, callerFrom } from '@/lib/limits/caller';
 import { clientAddress } from './client-address';
 import { readDevices } from './device-cookie';
 

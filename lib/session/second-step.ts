@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { container } from '@/lib/container';
-import { configuredTransports } from '@/lib/env';
+import { configuredTransports } from '@/lib/env/env';
 import type { SecondStepDeps } from '@/lib/second-factor/deps';
 import { PENDING_MS, type Pending } from '@/lib/second-factor/pending';
 import { requestDeps } from './caller';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Prisma } from '@/generated/prisma/client';
+import type { Caller } from '@/lib/caller';
 import { type Clock, minutes, plus } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import { tokenHash } from '@/lib/keys/keyring';
-import type { Caller } from '@/lib/limits/caller';
-import { type CountedSignIn, giveBackSignIn } from '@/lib/limits/sign-in-limits';
 import type { Authenticated } from '@/lib/users/authenticate';
+import { type CountedSignIn, giveBackSignIn } from './sign-in-limits';
 
 const DAY = minutes(24 * 60);
 /** LOG-3: users 30 days; admins 8 hours in all and 30 minutes idle. */

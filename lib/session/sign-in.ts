@@ -1,16 +1,16 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { AuditType } from '@/lib/audit/audit';
+import type { Caller } from '@/lib/caller';
 import type { Clock } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
 import type { Blocked } from '@/lib/limits/blocked';
-import type { Caller } from '@/lib/limits/caller';
-import { countSignIn, giveBackSignIn, uncountSignIn } from '@/lib/limits/sign-in-limits';
 import type { Asked } from '@/lib/proof/proof';
 import { authenticate } from '@/lib/users/authenticate';
 import type { Slots } from '@/lib/users/hash-slots';
 import { normaliseEmail } from '@/lib/users/identifiers';
 import { createSession } from './sessions';
+import { countSignIn, giveBackSignIn, uncountSignIn } from './sign-in-limits';
 
 export type SignInOutcome =
   | { status: 'signed-in'; userId: string; passwordVersion: number; token: string; expiresAt: Date }

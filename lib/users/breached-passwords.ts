@@ -1,8 +1,8 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import type { Env } from '@/lib/env-schema';
-import { readBody } from '@/lib/limited-body';
+import type { Env } from '@/lib/env/schema';
 import { log } from '@/lib/log';
+import { readBody } from '@/lib/web/limited-body';
 
 /** @param password in NFC @returns whether it is known to be stolen; false where nobody can say in time */
 export type BreachCheck = (password: string) => Promise<boolean>;

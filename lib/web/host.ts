@@ -1,4 +1,4 @@
-import { isLoopback } from '@/lib/env';
+import { isLoopback } from '@/lib/env/env';
 import { proxyWord, type Site } from './site';
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];

@@ -1,5 +1,5 @@
 import 'server-only';
-import { env } from '@/lib/env';
+import { env } from '@/lib/env/env';
 
 /** What the web's rules need of the settings. */
 export type Site = {

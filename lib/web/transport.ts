@@ -1,4 +1,4 @@
-import { isLoopback } from '@/lib/env';
+import { isLoopback } from '@/lib/env/env';
 import { proxyWord, type Site } from './site';
 
 /**

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { serverlessMark } from '@/lib/platform';
+import { serverlessMark } from '@/lib/env/platform';
 import type { EmbeddedReport } from '../embedded-server';
 import { dataDirectory } from './data-directory';
 import { askGuard } from './guard';

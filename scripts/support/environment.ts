@@ -29,6 +29,6 @@ export function developmentEnvironment(environment: NodeJS.ProcessEnv): NodeJS.P
   return filled;
 }
 
-/** @param problems sentences of lib/env.ts, each with its mend */
+/** @param problems sentences of lib/env/env.ts, each with its mend */
 export const settingsNeedMending = (problems: string[]): string =>
   `Latchkey cannot start with these settings:\n  ${problems.join('\n  ')}`;

@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util';
 import type { Channel, Transport } from '@/lib/delivery/port';
 import type { CheckOutcome } from '@/lib/delivery/provider-answer';
 import { readFailure, sendTest, type TestOutcome } from '@/lib/delivery/send-test';
-import { createSmtpTransport } from '@/lib/delivery/smtp';
-import { testMessage } from '@/lib/delivery/test-message';
-import { createTwilioTransport } from '@/lib/delivery/twilio';
-import { configuredTransports, parseEnv } from '@/lib/env';
-import type { Env } from '@/lib/env-schema';
+import { createSmtpTransport } from '@/lib/delivery/smtp/transport';
+import { createTwilioTransport } from '@/lib/delivery/twilio/transport';
+import { configuredTransports, parseEnv } from '@/lib/env/env';
+import type { Env } from '@/lib/env/schema';
+import { testMessage } from '@/lib/messages/test-message';
 import { missingProvider, usage } from './send-test-words';
 
 type Print = (line: string) => void;

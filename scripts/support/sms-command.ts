@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { isSupportedCountry } from 'libphonenumber-js';
 import type { Database } from '@/lib/db/client';
-import { readSmsCost, type SmsCostEnv } from '@/lib/delivery/sms-cost-settings';
-import { EVERYWHERE, NO_COUNTRY } from '@/lib/delivery/sms-country';
-import { type SmsAccount, smsAccounts, startSms, stopSms } from '@/lib/dispatch/sms-switch';
+import { EVERYWHERE, NO_COUNTRY } from '@/lib/sms-budget/country';
+import { readSmsCost, type SmsCostEnv } from '@/lib/sms-budget/settings';
+import { type SmsAccount, smsAccounts, startSms, stopSms } from '@/lib/sms-budget/switch';
 import { settingsNeedMending } from './environment';
 import { Refused } from './refused';
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Database } from '@/lib/db/client';
-import { parsePolicyEnv } from '@/lib/env';
+import { parsePolicyEnv } from '@/lib/env/env';
 import {
   type Changed,
   type Created,

@@ -1,10 +1,10 @@
 import { Client } from 'pg';
 import { minutes } from '@/lib/clock';
 import { connect } from '@/lib/db/client';
-import { freeOfLimits } from '@/lib/delivery/sms-cost';
-import { createSmtpTransport } from '@/lib/delivery/smtp';
+import { createSmtpTransport } from '@/lib/delivery/smtp/transport';
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
 import { createKeyring } from '@/lib/keys/keyring';
+import { freeOfLimits } from '@/lib/sms-budget/cost';
 import { testClock } from '../support/clock';
 import { smtpPassword, smtpUser } from '../support/smtp-server';
 import { ownDatabase } from '../support/standalone';

@@ -1,8 +1,8 @@
 import { sealEvents } from '@/lib/audit/seal';
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
-import { PURGE_BATCH, purge } from '@/lib/dispatch/purge';
-import { createUpkeep } from '@/lib/dispatch/upkeep';
 import { signIn } from '@/lib/session/sign-in';
+import { PURGE_BATCH, purge } from '@/lib/upkeep/purge';
+import { createUpkeep } from '@/lib/upkeep/upkeep';
 import { guesses } from '@/tests/support/attacker';
 import { testDatabase } from '@/tests/support/database';
 import { asksForCode } from '@/tests/support/person';

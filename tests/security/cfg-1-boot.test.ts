@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseEnv } from '@/lib/env';
-import { isSample } from '@/lib/sample-secrets';
+import { parseEnv } from '@/lib/env/env';
+import { isSample } from '@/lib/env/sample-secrets';
 import { command, freshDataDirectory } from '@/tests/support/command';
 import { freePort } from '@/tests/support/free-port';
 import { secret } from '@/tests/support/standalone';

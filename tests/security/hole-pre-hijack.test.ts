@@ -1,8 +1,8 @@
-import { ownDelivery } from '@/lib/reset/delivery-status';
 import { actNotMe, readNotMe } from '@/lib/reset/not-me';
 import { rememberDevice } from '@/lib/session/devices';
 import { confirmSession } from '@/lib/session/sessions';
 import { signIn } from '@/lib/session/sign-in';
+import { ownDelivery } from '@/lib/status/delivery-status';
 import { digitsOf, guesses } from '@/tests/support/attacker';
 import { testDatabase } from '@/tests/support/database';
 import { changedMail, codeMail, linkIn } from '@/tests/support/notices';

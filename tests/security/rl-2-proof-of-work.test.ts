@@ -1,6 +1,6 @@
 import { hours, minutes, seconds } from '@/lib/clock';
 import { wanted } from '@/lib/limits/count-hits';
-import { signInsKey } from '@/lib/limits/failed-sign-ins';
+import { signInsKey } from '@/lib/limits/site-wide-sign-ins';
 import { crowdKeys } from '@/lib/otp/guesses';
 import { CROWD_GUESSES } from '@/lib/otp/policy';
 import { FAILED_SIGN_INS } from '@/lib/proof/marks';

@@ -1,8 +1,8 @@
-import { watchConversion } from '@/lib/dispatch/conversion';
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
-import { openAccounts } from '@/lib/dispatch/sms-ledger';
-import { startSms, stopSms } from '@/lib/dispatch/sms-switch';
 import { newChallengeId, newNonce } from '@/lib/otp/derive';
+import { watchConversion } from '@/lib/sms-budget/conversion';
+import { openAccounts } from '@/lib/sms-budget/ledger';
+import { startSms, stopSms } from '@/lib/sms-budget/switch';
 import { testDatabase } from '@/tests/support/database';
 import { withProviders } from '@/tests/support/providers';
 import { alerts, askBySms, deliveryOf, numberIn } from '@/tests/support/sms-people';

@@ -1,5 +1,5 @@
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
-import { smsAccounts, startSms, stopSms } from '@/lib/dispatch/sms-switch';
+import { smsAccounts, startSms, stopSms } from '@/lib/sms-budget/switch';
 import { testDatabase } from '@/tests/support/database';
 import { withProviders } from '@/tests/support/providers';
 import { askBySms, deliveryOf, numberIn } from '@/tests/support/sms-people';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Prisma } from '@/generated/prisma/client';
-import { type DeliveryQuery, readDeliveryQuery } from '@/lib/admin/delivery-filter';
+import { type DeliveryQuery, readDeliveryQuery } from '@/lib/admin/deliveries/filter';
 import type { Database } from '@/lib/db/client';
 
 export const noon = new Date('2026-11-23T12:00:00Z');

@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from '@/lib/delivery/port';
-import { render } from '@/lib/delivery/render';
 import type { SmtpEnv, SmtpOptions } from '@/lib/delivery/settings';
-import { createSmtpTransport, type SmtpTransport } from '@/lib/delivery/smtp';
+import { createSmtpTransport, type SmtpTransport } from '@/lib/delivery/smtp/transport';
+import { render } from '@/lib/messages/render';
 import { type SmtpMode, smtpPassword, smtpUser, startSmtpServer, type TestSmtpServer } from './smtp-server';
 
 const appUrl = new URL('https://app.example.test');

@@ -1,5 +1,5 @@
 import type { Database } from '@/lib/db/client';
-import { createTwilioTransport } from '@/lib/delivery/twilio';
+import { createTwilioTransport } from '@/lib/delivery/twilio/transport';
 import { closing, serverThat, transportTo } from './mailing';
 import type { SmtpMode, TestSmtpServer } from './smtp-server';
 import { startTwilioSimulator, type TwilioSimulator, twilioAccount, twilioToken } from './twilio-simulator';

@@ -1,6 +1,6 @@
 import type { Database } from '@/lib/db/client';
-import { readSmsCost, type SmsCostEnv } from '@/lib/delivery/sms-cost-settings';
 import { log } from '@/lib/log';
+import { readSmsCost, type SmsCostEnv } from '@/lib/sms-budget/settings';
 import { queueCode } from './queue';
 import type { World } from './world';
 

@@ -1,12 +1,12 @@
+import type { Caller } from '@/lib/caller';
 import type { Database } from '@/lib/db/client';
 import { createInboxTransport } from '@/lib/delivery/inbox';
-import { freeOfLimits } from '@/lib/delivery/sms-cost';
 import { createDispatcher, type DispatchDeps } from '@/lib/dispatch/dispatcher';
 import { createBlocked } from '@/lib/limits/blocked';
-import type { Caller } from '@/lib/limits/caller';
 import type { Channel } from '@/lib/otp/challenge';
 import type { ResetDeps } from '@/lib/reset/deps';
 import type { SignInDeps } from '@/lib/session/sign-in';
+import { freeOfLimits } from '@/lib/sms-budget/cost';
 import { type Authenticated, authenticate } from '@/lib/users/authenticate';
 import { createSlots } from '@/lib/users/hash-slots';
 import { hashPassword } from '@/lib/users/password-hash';

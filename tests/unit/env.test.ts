@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { configuredTransports, parseEnv } from '@/lib/env';
+import { configuredTransports, parseEnv } from '@/lib/env/env';
 
 const secret = () => randomBytes(32).toString('base64');
 const least = {

@@ -1,8 +1,8 @@
 import 'server-only';
 import { container } from '@/lib/container';
-import { healthMemo } from '@/lib/dispatch/health-memo';
-import { type DeliveryStep, ownDelivery } from '@/lib/reset/delivery-status';
 import type { Flow } from '@/lib/reset/flow';
+import { type DeliveryStep, ownDelivery } from '@/lib/status/delivery-status';
+import { healthMemo } from '@/lib/status/health-memo';
 import { deliveryWords, type HealthLine, healthWords } from './status-words';
 
 export type FlowStatus = {

@@ -1,6 +1,6 @@
-import type { ChannelState, Health } from '@/lib/dispatch/health';
 import type { Channel } from '@/lib/otp/challenge';
-import type { DeliveryStep, Trouble } from '@/lib/reset/delivery-status';
+import type { ChannelState, Health } from '@/lib/status/channel-health';
+import type { DeliveryStep, Trouble } from '@/lib/status/delivery-status';
 
 const subject: Record<Channel, string> = { email: 'Email', sms: 'Text messages' };
 const verb: Record<Channel, string> = { email: 'is', sms: 'are' };

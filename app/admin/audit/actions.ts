@@ -1,8 +1,8 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { auditParams, readAuditQuery } from '@/lib/admin/audit-filter';
-import { findPeople } from '@/lib/admin/people';
+import { auditParams, readAuditQuery } from '@/lib/admin/audit/filter';
+import { findPeople } from '@/lib/admin/people/list';
 import { container } from '@/lib/container';
 import { formOf, single } from '@/lib/form-state';
 import { adminAction } from '@/lib/session/admin';

@@ -1,7 +1,7 @@
 import { Choice, filterLook, Kept, Labelled } from '@/components/admin/filter-fields';
 import { SubmitButton, TextLink } from '@/components/ui/button';
-import { type AuditFilter, auditParams } from '@/lib/admin/audit-filter';
-import { pageSizes } from '@/lib/admin/query';
+import { type AuditFilter, auditParams } from '@/lib/admin/audit/filter';
+import { pageSizes } from '@/lib/admin/list/query';
 import { type AuditType, auditTypes } from '@/lib/audit/audit';
 import { type AuditGroup, auditGroups, auditWords } from '@/lib/audit/words';
 import { searchAuditAction } from './actions';

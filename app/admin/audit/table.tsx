@@ -1,7 +1,7 @@
 import { Scroll } from '@/components/admin/scroll';
 import { Time } from '@/components/admin/time';
 import { TextLink } from '@/components/ui/button';
-import type { ListedEvent } from '@/lib/admin/audit-log';
+import type { ListedEvent } from '@/lib/admin/audit/log';
 import { auditWord } from '@/lib/audit/words';
 
 const heads = ['When (UTC)', 'What', 'To whom', 'By', 'More', 'From'];

@@ -2,9 +2,9 @@
 
 import { redirect } from 'next/navigation';
 import { sendQueued } from '@/app/send-queued';
-import { filterParams, readDeliveryQuery, whoText } from '@/lib/admin/delivery-filter';
-import { retryDelivery } from '@/lib/admin/retry-delivery';
-import { seek } from '@/lib/admin/who';
+import { filterParams, readDeliveryQuery, whoText } from '@/lib/admin/deliveries/filter';
+import { seek } from '@/lib/admin/deliveries/find-recipient';
+import { retryDelivery } from '@/lib/admin/deliveries/retry-delivery';
 import { container } from '@/lib/container';
 import { formOf, single } from '@/lib/form-state';
 import { adminAction } from '@/lib/session/admin';

@@ -6,8 +6,8 @@ import {
   deliveryStatuses,
   failureClasses,
   filterParams,
-} from '@/lib/admin/delivery-filter';
-import { pageSizes } from '@/lib/admin/query';
+} from '@/lib/admin/deliveries/filter';
+import { pageSizes } from '@/lib/admin/list/query';
 import { searchAction } from './actions';
 import { channelNames, classNames, statusNames } from './words';
 

@@ -3,7 +3,7 @@ import { duration } from '@/components/admin/figures';
 import { Scroll } from '@/components/admin/scroll';
 import { Tag } from '@/components/admin/tag';
 import { Time } from '@/components/admin/time';
-import type { ListedDelivery } from '@/lib/admin/deliveries';
+import type { ListedDelivery } from '@/lib/admin/deliveries/list';
 import { channelNames, said, statusNames, statusTones } from './words';
 
 const heads = ['When (UTC)', 'To', 'Channel', 'Status', 'Took', 'Provider said'];

@@ -1,6 +1,6 @@
 import type { TooMany } from '@/lib/admin/by-hand';
-import type { ListedDelivery } from '@/lib/admin/deliveries';
-import type { NotRetried } from '@/lib/admin/retry-delivery';
+import type { ListedDelivery } from '@/lib/admin/deliveries/list';
+import type { NotRetried } from '@/lib/admin/deliveries/retry-delivery';
 
 export const channelNames: Record<ListedDelivery['channel'], string> = { email: 'email', sms: 'SMS' };
 

@@ -2,14 +2,14 @@
 
 import { isSupportedCountry } from 'libphonenumber-js';
 import { redirect } from 'next/navigation';
-import { unblock } from '@/lib/admin/blocked-now';
-import { setLimit } from '@/lib/admin/set-limit';
-import { EVERYWHERE, NO_COUNTRY } from '@/lib/delivery/sms-country';
-import { startSms, stopSms } from '@/lib/dispatch/sms-switch';
+import { unblock } from '@/lib/admin/limits/blocked-now';
+import { setLimit } from '@/lib/admin/limits/set-limit';
 import { formOf, single } from '@/lib/form-state';
 import { type Admin, adminAction } from '@/lib/session/admin';
 import { requestDeps } from '@/lib/session/caller';
 import { sealSearch } from '@/lib/session/sealed-search';
+import { EVERYWHERE, NO_COUNTRY } from '@/lib/sms-budget/country';
+import { startSms, stopSms } from '@/lib/sms-budget/switch';
 import type { LimitsNote } from './notes';
 
 const page = '/admin/limits';

@@ -1,6 +1,6 @@
 import { Time } from '@/components/admin/time';
 import { SubmitButton, TextLink } from '@/components/ui/button';
-import type { BlockedRow } from '@/lib/admin/blocked-now';
+import type { BlockedRow } from '@/lib/admin/limits/blocked-now';
 import { unblockAction } from './actions';
 import { blockedWhose, blockedWords } from './words';
 

@@ -1,6 +1,6 @@
 import { whole } from '@/components/admin/figures';
 import { Meter } from '@/components/admin/meter';
-import type { Crowd } from '@/lib/admin/crowd';
+import type { Crowd } from '@/lib/admin/limits/site-wide';
 
 function said({ guesses, worksAt, longerAt, stopsAt, failedSignIns, signInsWorkAt }: Crowd): string {
   if (guesses >= stopsAt)

@@ -1,6 +1,6 @@
 import { SubmitButton } from '@/components/ui/button';
 import { inputLook } from '@/components/ui/field';
-import type { LimitNow } from '@/lib/admin/set-limit';
+import type { LimitNow } from '@/lib/admin/limits/set-limit';
 import { setLimitAction } from './actions';
 import { limitName, pastWords, within } from './words';
 

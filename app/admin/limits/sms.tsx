@@ -2,7 +2,7 @@ import { moment } from '@/components/admin/figures';
 import { Meter } from '@/components/admin/meter';
 import { Tag } from '@/components/admin/tag';
 import { SubmitButton } from '@/components/ui/button';
-import type { SmsPlace } from '@/lib/admin/sms-accounts';
+import type { SmsPlace } from '@/lib/admin/limits/sms-accounts';
 import { startSmsAction, stopSmsAction } from './actions';
 
 const money = (micros: number): string => {

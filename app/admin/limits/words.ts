@@ -1,4 +1,4 @@
-import type { BlockedRow } from '@/lib/admin/blocked-now';
+import type { BlockedRow } from '@/lib/admin/limits/blocked-now';
 import { type Policy, policies } from '@/lib/limits/policies';
 
 const subjects: Record<Policy['by'], string> = {

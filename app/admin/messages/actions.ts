@@ -2,14 +2,14 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { previewMessage } from '@/lib/admin/preview-message';
-import { sampleContent } from '@/lib/admin/sample-content';
-import { testToSelf } from '@/lib/admin/test-to-self';
-import { restoreWording, saveWording, type Which, wordingInForce } from '@/lib/admin/wordings';
-import { render } from '@/lib/delivery/render';
-import { markedAsTest } from '@/lib/delivery/test-message';
-import { checkWording } from '@/lib/delivery/wording';
+import { previewMessage } from '@/lib/admin/messages/preview-message';
+import { sampleContent } from '@/lib/admin/messages/sample-content';
+import { restoreWording, saveWording, type Which, wordingInForce } from '@/lib/admin/messages/wordings';
+import { testToSelf } from '@/lib/admin/settings/test-to-self';
 import { formOf, nextTurn, single } from '@/lib/form-state';
+import { checkWording } from '@/lib/messages/check-wording';
+import { render } from '@/lib/messages/render';
+import { markedAsTest } from '@/lib/messages/test-message';
 import { type Admin, adminAction } from '@/lib/session/admin';
 import { requestDeps } from '@/lib/session/caller';
 import { type TestState, testedWords } from '../tested';

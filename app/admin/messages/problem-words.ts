@@ -1,4 +1,4 @@
-import type { WordingProblem } from '@/lib/delivery/wording';
+import type { WordingProblem } from '@/lib/messages/check-wording';
 
 /** What is wrong, and how to mend it. */
 function sentence(problem: WordingProblem): string {

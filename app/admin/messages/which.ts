@@ -1,9 +1,9 @@
-import { channelsOf } from '@/lib/admin/preview-message';
-import { type MessageKind, messageKinds } from '@/lib/admin/sample-content';
-import type { Which } from '@/lib/admin/wordings';
+import { channelsOf } from '@/lib/admin/messages/preview-message';
+import { type MessageKind, messageKinds } from '@/lib/admin/messages/sample-content';
+import type { Which } from '@/lib/admin/messages/wordings';
 import type { Channel, Transports } from '@/lib/delivery/port';
-import { editableOf, isWordedKind } from '@/lib/delivery/standard-wordings';
 import { single } from '@/lib/form-state';
+import { editableOf, isWordedKind } from '@/lib/messages/standard-wordings';
 
 export const messagesPage = '/admin/messages';
 

@@ -1,4 +1,4 @@
-import type { MessagePreview } from '@/lib/admin/preview-message';
+import type { MessagePreview } from '@/lib/admin/messages/preview-message';
 import type { FormState } from '@/lib/form-state';
 
 /** What the form of a message's words says. */

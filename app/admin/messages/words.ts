@@ -1,6 +1,6 @@
-import type { MessageKind } from '@/lib/admin/sample-content';
+import type { MessageKind } from '@/lib/admin/messages/sample-content';
 import type { Channel } from '@/lib/delivery/port';
-import type { Placeholder } from '@/lib/delivery/standard-wordings';
+import type { Placeholder } from '@/lib/messages/standard-wordings';
 
 export const wayNames: Record<Channel, string> = { email: 'Mail', sms: 'SMS' };
 

@@ -2,11 +2,11 @@
 
 import { redirect } from 'next/navigation';
 import { tooManyByHand } from '@/lib/admin/by-hand';
-import { testToSelf } from '@/lib/admin/test-to-self';
-import { tryTransport } from '@/lib/admin/try-transport';
+import { testToSelf } from '@/lib/admin/settings/test-to-self';
+import { tryTransport } from '@/lib/admin/settings/try-transport';
 import { testAlert } from '@/lib/alerts/test-alert';
-import { testMessage } from '@/lib/delivery/test-message';
 import { formOf, nextTurn, single } from '@/lib/form-state';
+import { testMessage } from '@/lib/messages/test-message';
 import { adminAction } from '@/lib/session/admin';
 import { requestDeps } from '@/lib/session/caller';
 import { type TestState, testedWords } from '../tested';

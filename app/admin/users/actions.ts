@@ -2,9 +2,9 @@
 
 import { redirect } from 'next/navigation';
 import { sendQueued } from '@/app/send-queued';
-import { type Acted, changeRole, disable, enable, endSessions } from '@/lib/admin/act-on-person';
-import { isId } from '@/lib/admin/delivery';
-import { clearCounters, inviteToReset } from '@/lib/admin/help-person';
+import { isId } from '@/lib/admin/deliveries/delivery';
+import { type Acted, changeRole, disable, enable, endSessions } from '@/lib/admin/people/act-on-person';
+import { clearCounters, inviteToReset } from '@/lib/admin/people/help-person';
 import { single } from '@/lib/form-state';
 import { type Admin, adminAction } from '@/lib/session/admin';
 import { requestDeps } from '@/lib/session/caller';

@@ -5,7 +5,7 @@ import { moment } from '@/components/admin/figures';
 import { SearchForm } from '@/components/admin/search-form';
 import { Tag } from '@/components/admin/tag';
 import { ButtonLink } from '@/components/ui/button';
-import { findPeople, listPeople, PEOPLE_A_PAGE, type PersonLine } from '@/lib/admin/people';
+import { findPeople, listPeople, PEOPLE_A_PAGE, type PersonLine } from '@/lib/admin/people/list';
 import { container } from '@/lib/container';
 import { adminPage } from '@/lib/session/admin';
 import { openSearch } from '@/lib/session/sealed-search';

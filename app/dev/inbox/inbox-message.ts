@@ -1,5 +1,5 @@
 import { container } from '@/lib/container';
-import { configuredTransports, env } from '@/lib/env';
+import { configuredTransports, env } from '@/lib/env/env';
 
 /** A message as GET /dev/inbox/messages shows it. `at` is ISO 8601, UTC. */
 export type InboxMessage = {

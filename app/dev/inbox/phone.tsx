@@ -1,5 +1,5 @@
 import { Children, type ReactNode } from 'react';
-import { gsmLength, smsSegments } from '@/lib/delivery/gsm7';
+import { gsmLength, smsSegments } from '@/lib/messages/gsm7';
 import { ago } from './ago';
 import type { InboxMessage } from './inbox-message';
 import { Scroll } from './scroll';

@@ -1,5 +1,5 @@
-import { type Acting, changeRole, disable, enable, endSessions } from '@/lib/admin/act-on-person';
-import { clearCounters, inviteToReset } from '@/lib/admin/help-person';
+import { type Acting, changeRole, disable, enable, endSessions } from '@/lib/admin/people/act-on-person';
+import { clearCounters, inviteToReset } from '@/lib/admin/people/help-person';
 import { minutes } from '@/lib/clock';
 import { confirmSession } from '@/lib/session/sessions';
 import { signIn } from '@/lib/session/sign-in';

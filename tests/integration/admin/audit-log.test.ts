@@ -1,7 +1,7 @@
-import { readAuditQuery } from '@/lib/admin/audit-filter';
-import { listAudit } from '@/lib/admin/audit-log';
-import { exportAudit } from '@/lib/admin/export-audit';
-import { cursorText } from '@/lib/admin/query';
+import { exportAudit } from '@/lib/admin/audit/export';
+import { readAuditQuery } from '@/lib/admin/audit/filter';
+import { listAudit } from '@/lib/admin/audit/log';
+import { cursorText } from '@/lib/admin/list/query';
 import { type AuditEntry, audit } from '@/lib/audit/audit';
 import { anAdmin } from '@/tests/support/authenticator';
 import { testDatabase } from '@/tests/support/database';

@@ -1,8 +1,8 @@
-import { countDecoys, MOST_DECOYS } from '@/lib/admin/decoy-count';
-import { listDeliveries } from '@/lib/admin/deliveries';
-import { whoText } from '@/lib/admin/delivery-filter';
-import { cursorText } from '@/lib/admin/query';
-import { seek } from '@/lib/admin/who';
+import { countDecoys, MOST_DECOYS } from '@/lib/admin/deliveries/decoy-count';
+import { whoText } from '@/lib/admin/deliveries/filter';
+import { seek } from '@/lib/admin/deliveries/find-recipient';
+import { listDeliveries } from '@/lib/admin/deliveries/list';
+import { cursorText } from '@/lib/admin/list/query';
 import { testDatabase } from '@/tests/support/database';
 import { asked, noon, pastDeliveries } from '@/tests/support/deliveries';
 import { asksForCode } from '@/tests/support/person';

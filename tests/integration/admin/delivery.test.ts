@@ -1,6 +1,6 @@
-import { eventsOf, readDelivery } from '@/lib/admin/delivery';
-import { readError } from '@/lib/admin/error-reading';
-import { retryDelivery } from '@/lib/admin/retry-delivery';
+import { eventsOf, readDelivery } from '@/lib/admin/deliveries/delivery';
+import { readError } from '@/lib/admin/deliveries/error-reading';
+import { retryDelivery } from '@/lib/admin/deliveries/retry-delivery';
 import { testDatabase } from '@/tests/support/database';
 import { failedCode } from '@/tests/support/failed-delivery';
 import { asksForCode } from '@/tests/support/person';

@@ -1,4 +1,4 @@
-import { exportDeliveries } from '@/lib/admin/export-deliveries';
+import { exportDeliveries } from '@/lib/admin/deliveries/export';
 import { testDatabase } from '@/tests/support/database';
 import { asked, pastDeliveries } from '@/tests/support/deliveries';
 import { countedDatabase } from '@/tests/support/statements';

@@ -1,8 +1,8 @@
-import type { Acting } from '@/lib/admin/act-on-person';
-import { blockedNow, blockedOf, unblock } from '@/lib/admin/blocked-now';
-import { seekBlocked } from '@/lib/admin/blocked-search';
-import { crowdNow } from '@/lib/admin/crowd';
-import { limitsNow, setLimit } from '@/lib/admin/set-limit';
+import { blockedNow, blockedOf, unblock } from '@/lib/admin/limits/blocked-now';
+import { seekBlocked } from '@/lib/admin/limits/blocked-search';
+import { limitsNow, setLimit } from '@/lib/admin/limits/set-limit';
+import { crowdNow } from '@/lib/admin/limits/site-wide';
+import type { Acting } from '@/lib/admin/people/act-on-person';
 import { seconds } from '@/lib/clock';
 import { counterKey, type Policy, policies } from '@/lib/limits/policies';
 import { requestCode } from '@/lib/reset/request-code';

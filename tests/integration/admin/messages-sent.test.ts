@@ -1,4 +1,4 @@
-import { restoreWording, saveWording, type Which } from '@/lib/admin/wordings';
+import { restoreWording, saveWording, type Which } from '@/lib/admin/messages/wordings';
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
 import { WordingsInForce } from '@/lib/dispatch/wordings-in-force';
 import { log } from '@/lib/log';

@@ -5,8 +5,8 @@ import {
   type Which,
   wordingInForce,
   wordingVersions,
-} from '@/lib/admin/wordings';
-import { standardOf } from '@/lib/delivery/standard-wordings';
+} from '@/lib/admin/messages/wordings';
+import { standardOf } from '@/lib/messages/standard-wordings';
 import { anAdmin } from '@/tests/support/authenticator';
 import { testDatabase } from '@/tests/support/database';
 import { worldOn } from '@/tests/support/world';

@@ -1,5 +1,5 @@
-import { type Overview, overview } from '@/lib/admin/overview';
 import { hours, minutes, plus } from '@/lib/clock';
+import { type Overview, overview } from '@/lib/metrics/overview';
 import { tallyHours } from '@/lib/metrics/tally';
 import { guesses } from '@/tests/support/attacker';
 import { testDatabase } from '@/tests/support/database';

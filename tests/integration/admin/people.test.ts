@@ -1,5 +1,5 @@
-import { findPeople, listPeople, PEOPLE_A_PAGE } from '@/lib/admin/people';
-import { readPerson } from '@/lib/admin/person';
+import { findPeople, listPeople, PEOPLE_A_PAGE } from '@/lib/admin/people/list';
+import { readPerson } from '@/lib/admin/people/person';
 import { guesses } from '@/tests/support/attacker';
 import { testDatabase } from '@/tests/support/database';
 import { fromKnownDevice } from '@/tests/support/devices';

@@ -1,6 +1,6 @@
 import { tooManyByHand } from '@/lib/admin/by-hand';
-import { inviteToReset } from '@/lib/admin/help-person';
-import { retryDelivery, whyNotRetry } from '@/lib/admin/retry-delivery';
+import { retryDelivery, whyNotRetry } from '@/lib/admin/deliveries/retry-delivery';
+import { inviteToReset } from '@/lib/admin/people/help-person';
 import { hours, minutes, plus } from '@/lib/clock';
 import { testDatabase } from '@/tests/support/database';
 import { failedCode } from '@/tests/support/failed-delivery';

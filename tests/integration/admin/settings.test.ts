@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { shownSettings } from '@/lib/admin/settings';
-import { tryTransport } from '@/lib/admin/try-transport';
+import { shownSettings } from '@/lib/admin/settings/settings';
+import { tryTransport } from '@/lib/admin/settings/try-transport';
 import { testAlert } from '@/lib/alerts/test-alert';
 import { minutes, plus } from '@/lib/clock';
-import { parseEnv } from '@/lib/env';
+import { parseEnv } from '@/lib/env/env';
 import { anAdmin } from '@/tests/support/authenticator';
 import { testDatabase } from '@/tests/support/database';
 import { startWebhookReceiver } from '@/tests/support/webhook-receiver';

@@ -1,8 +1,8 @@
 import { type Condition, conditionsNow } from '@/lib/alerts/conditions';
 import { minutes, plus } from '@/lib/clock';
-import { freeOfLimits, type SmsCost } from '@/lib/delivery/sms-cost';
-import { signInsKey } from '@/lib/limits/failed-sign-ins';
+import { signInsKey } from '@/lib/limits/site-wide-sign-ins';
 import { crowdKeys } from '@/lib/otp/guesses';
+import { freeOfLimits, type SmsCost } from '@/lib/sms-budget/cost';
 import { testDatabase } from '@/tests/support/database';
 import { somebody, worldOn } from '@/tests/support/world';
 

@@ -169,7 +169,7 @@ test('the command says what does not fit, and how to find out about the end', as
 
 test('a server’s own round seals', async () => {
   const world = worldOn(db);
-  const { createUpkeep } = await import('@/lib/dispatch/upkeep');
+  const { createUpkeep } = await import('@/lib/upkeep/upkeep');
   await audit(db, { at: new Date(Date.now() - 10 * 60_000), type: 'signed_out' });
   await createUpkeep(world)();
   expect(await db.auditBatch.count()).toBe(1);

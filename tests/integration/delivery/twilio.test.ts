@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from '@/lib/delivery/port';
-import { render } from '@/lib/delivery/render';
 import type { TwilioEnv } from '@/lib/delivery/settings';
-import { createTwilioTransport } from '@/lib/delivery/twilio';
+import { createTwilioTransport } from '@/lib/delivery/twilio/transport';
+import { render } from '@/lib/messages/render';
 import {
   startTwilioSimulator,
   type TwilioSimulator,

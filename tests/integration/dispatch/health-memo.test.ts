@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { minutes, seconds } from '@/lib/clock';
 import { connect } from '@/lib/db/client';
-import { createHealthMemo } from '@/lib/dispatch/health-memo';
+import { createHealthMemo } from '@/lib/status/health-memo';
 import { testClock } from '../../support/clock';
 import { testDatabase } from '../../support/database';
 import { exact, now, sentCodes } from '../../support/sent-codes';

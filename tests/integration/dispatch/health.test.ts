@@ -1,5 +1,5 @@
 import { minutes, plus, seconds } from '@/lib/clock';
-import { channelHealth, MIN_IDENTIFIERS, MORE_IDENTIFIERS, peopleNeeded } from '@/lib/dispatch/health';
+import { channelHealth, MIN_IDENTIFIERS, MORE_IDENTIFIERS, peopleNeeded } from '@/lib/status/channel-health';
 import { testDatabase } from '../../support/database';
 import { keyringOf } from '../../support/keyring';
 import { exact, inLong, now, sentCodes } from '../../support/sent-codes';

@@ -1,4 +1,4 @@
-import { stopSms } from '@/lib/dispatch/sms-switch';
+import { stopSms } from '@/lib/sms-budget/switch';
 import { readSmsCommand } from '@/scripts/support/sms-command';
 import { testDatabase } from '@/tests/support/database';
 

@@ -1,6 +1,6 @@
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
 import { type Result, writeResults } from '@/lib/dispatch/results';
-import { bookSms } from '@/lib/dispatch/sms-ledger';
+import { bookSms } from '@/lib/sms-budget/ledger';
 import { testDatabase } from '@/tests/support/database';
 import { withProviders } from '@/tests/support/providers';
 import { queueCode } from '@/tests/support/queue';

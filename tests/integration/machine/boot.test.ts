@@ -1,5 +1,5 @@
-import { bootWarnings, demoProblems } from '@/lib/boot-checks';
-import { parseEnv } from '@/lib/env';
+import { parseEnv } from '@/lib/env/env';
+import { bootWarnings, demoProblems } from '@/lib/server/boot-checks';
 import { anAdmin } from '@/tests/support/authenticator';
 import { testDatabase } from '@/tests/support/database';
 import { secret } from '@/tests/support/standalone';

@@ -1,7 +1,7 @@
 import { hours, minutes, seconds } from '@/lib/clock';
-import { freeOfLimits } from '@/lib/delivery/sms-cost';
 import { exposition } from '@/lib/metrics/exposition';
 import { tallyHours } from '@/lib/metrics/tally';
+import { freeOfLimits } from '@/lib/sms-budget/cost';
 import { guesses } from '@/tests/support/attacker';
 import { testClock } from '@/tests/support/clock';
 import { testDatabase } from '@/tests/support/database';

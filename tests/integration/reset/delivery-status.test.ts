@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Prisma } from '@/generated/prisma/client';
 import { plus, seconds } from '@/lib/clock';
-import { ownDelivery } from '@/lib/reset/delivery-status';
 import type { Flow } from '@/lib/reset/flow';
 import { requestCode } from '@/lib/reset/request-code';
 import { resendCode } from '@/lib/reset/resend-code';
 import { start } from '@/lib/reset/start';
 import { rememberDevice } from '@/lib/session/devices';
+import { ownDelivery } from '@/lib/status/delivery-status';
 import { disableUser } from '@/lib/users/administer';
 import { testDatabase } from '../../support/database';
 import { countedDatabase } from '../../support/statements';

@@ -1,9 +1,9 @@
 import { days, minutes, seconds } from '@/lib/clock';
-import { purge } from '@/lib/dispatch/purge';
 import { actNotMe, readNotMe } from '@/lib/reset/not-me';
 import { rememberDevice } from '@/lib/session/devices';
 import { confirmSession } from '@/lib/session/sessions';
 import { signIn } from '@/lib/session/sign-in';
+import { purge } from '@/lib/upkeep/purge';
 import { testDatabase } from '@/tests/support/database';
 import { disputes, intruderResets, theirs } from '@/tests/support/intruder';
 import { codeMail, linkIn } from '@/tests/support/notices';

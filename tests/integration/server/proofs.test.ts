@@ -1,6 +1,6 @@
 import { hours, seconds } from '@/lib/clock';
 import { connect } from '@/lib/db/client';
-import { signInsKey } from '@/lib/limits/failed-sign-ins';
+import { signInsKey } from '@/lib/limits/site-wide-sign-ins';
 import { crowdKeys } from '@/lib/otp/guesses';
 import { newChallenge } from '@/lib/proof/proof';
 import { requestCode } from '@/lib/reset/request-code';

@@ -1,4 +1,4 @@
-import { retryDelivery } from '@/lib/admin/retry-delivery';
+import { retryDelivery } from '@/lib/admin/deliveries/retry-delivery';
 import { testDatabase } from '@/tests/support/database';
 import { failedCode } from '@/tests/support/failed-delivery';
 import { somebody, worldOn } from '@/tests/support/world';

@@ -1,4 +1,4 @@
-import { setLimit } from '@/lib/admin/set-limit';
+import { setLimit } from '@/lib/admin/limits/set-limit';
 import { requestCode } from '@/lib/reset/request-code';
 import { start } from '@/lib/reset/start';
 import { anAdmin } from '@/tests/support/authenticator';

@@ -1,6 +1,6 @@
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
-import { stopSms } from '@/lib/dispatch/sms-switch';
 import { newChallengeId, newNonce } from '@/lib/otp/derive';
+import { stopSms } from '@/lib/sms-budget/switch';
 import { testDatabase } from '@/tests/support/database';
 import { costs, ledger } from '@/tests/support/sms-people';
 import { type World, worldOn } from '@/tests/support/world';

@@ -1,4 +1,4 @@
-import { csvLine, csvStream, type Exported } from '@/lib/admin/csv';
+import { csvLine, csvStream, type Exported } from '@/lib/admin/list/csv';
 
 describe('WEB-5: a line of CSV', () => {
   test('quotes every cell', () => {

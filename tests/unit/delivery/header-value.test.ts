@@ -1,5 +1,5 @@
-import { headerValue, oneAddress, UnsafeHeader } from '@/lib/delivery/header-value';
-import { render } from '@/lib/delivery/render';
+import { headerValue, oneAddress, UnsafeHeader } from '@/lib/delivery/smtp/header-value';
+import { render } from '@/lib/messages/render';
 
 const origin = new URL('https://app.test');
 

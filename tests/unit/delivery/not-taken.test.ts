@@ -1,4 +1,4 @@
-import { tookNothing } from '@/lib/delivery/not-taken';
+import { tookNothing } from '@/lib/delivery/twilio/not-taken';
 
 // RL-6: what is given back must certainly not have been sent.
 

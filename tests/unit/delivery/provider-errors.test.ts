@@ -1,7 +1,7 @@
 import { smtpFailure } from '@/lib/delivery/provider-answer';
 import { readSmtpError, readTwilioError } from '@/lib/delivery/provider-errors';
-import { smtpErrors } from '@/lib/delivery/smtp-errors';
-import { twilioErrors } from '@/lib/delivery/twilio-errors';
+import { smtpErrors } from '@/lib/delivery/smtp/errors';
+import { twilioErrors } from '@/lib/delivery/twilio/errors';
 
 const twilioClasses = {
   recipient: ['21211', '21265', '21610', '21614', '21635', '30003', '30004', '30005', '30006', '30450'],

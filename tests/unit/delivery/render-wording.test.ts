@@ -1,6 +1,6 @@
-import type { MessageContent } from '@/lib/delivery/messages';
-import { render } from '@/lib/delivery/render';
-import type { Wording } from '@/lib/delivery/standard-wordings';
+import type { MessageContent } from '@/lib/messages/content';
+import { render } from '@/lib/messages/render';
+import type { Wording } from '@/lib/messages/standard-wordings';
 
 const origin = new URL('https://app.example.test');
 const code = (digits: string, appName = 'Latchkey', notMe: URL | null = null): MessageContent => ({

@@ -1,5 +1,5 @@
-import type { MessageContent } from '@/lib/delivery/messages';
-import { render } from '@/lib/delivery/render';
+import type { MessageContent } from '@/lib/messages/content';
+import { render } from '@/lib/messages/render';
 
 const origin = new URL('https://app.example.test');
 const notMe = new URL(`/not-me?token=${'A-_z'.repeat(10)}abc`, origin);

@@ -1,6 +1,6 @@
-import { allows, priceOf } from '@/lib/delivery/sms-cost';
-import { readSmsCost, type SmsCostEnv, smsCostWarnings } from '@/lib/delivery/sms-cost-settings';
-import { countryOf, NO_COUNTRY } from '@/lib/delivery/sms-country';
+import { allows, priceOf } from '@/lib/sms-budget/cost';
+import { countryOf, NO_COUNTRY } from '@/lib/sms-budget/country';
+import { readSmsCost, type SmsCostEnv, smsCostWarnings } from '@/lib/sms-budget/settings';
 
 const costOf = (env: SmsCostEnv) => {
   const { cost, problems } = readSmsCost(env);

@@ -1,5 +1,5 @@
-import { gsmLength, smsSegments } from '@/lib/delivery/gsm7';
-import { codeSms, passwordChangedSms, smsFits } from '@/lib/delivery/sms';
+import { gsmLength, smsSegments } from '@/lib/messages/gsm7';
+import { codeSms, passwordChangedSms, smsFits } from '@/lib/messages/sms';
 
 /**
  * The parser of https://wicg.github.io/sms-one-time-codes/#parsing, written from the text:

@@ -1,4 +1,4 @@
-import { readReceipt } from '@/lib/delivery/twilio-receipt';
+import { readReceipt } from '@/lib/delivery/twilio/receipt';
 
 const deliveryId = '6f1c9f52-53a5-4f6c-9a0e-0d9b8c6f2a11';
 const messageId = 'SM0000000000000000000000000000abCD';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { signedByTwilio } from '@/lib/delivery/twilio-signature';
+import { signedByTwilio } from '@/lib/delivery/twilio/signature';
 import { type FormFields, signForm } from '@/tests/support/twilio-signature';
 
 const token = 'auth-token-canary';

@@ -1,8 +1,8 @@
-import { gsmLength } from '@/lib/delivery/gsm7';
 import type { Channel } from '@/lib/delivery/port';
-import { longestText, smsKinds } from '@/lib/delivery/sms';
-import { editableOf, fill, standardOf, type WordedKind, wordedKinds } from '@/lib/delivery/standard-wordings';
-import { checkWording, tidy, type WordingProblem } from '@/lib/delivery/wording';
+import { checkWording, tidy, type WordingProblem } from '@/lib/messages/check-wording';
+import { gsmLength } from '@/lib/messages/gsm7';
+import { longestText, smsKinds } from '@/lib/messages/sms';
+import { editableOf, fill, standardOf, type WordedKind, wordedKinds } from '@/lib/messages/standard-wordings';
 
 const service = { appName: 'Latchkey', host: 'app.example.test' };
 const both: readonly Channel[] = ['email', 'sms'];

@@ -1,7 +1,7 @@
 import { deliveryWords, healthWords } from '@/app/(auth)/forgot-password/status-words';
 import { seconds } from '@/lib/clock';
-import type { DeliveryStep } from '@/lib/reset/delivery-status';
-import { pollIn } from '@/lib/reset/status-pace';
+import type { DeliveryStep } from '@/lib/status/delivery-status';
+import { pollIn } from '@/lib/status/status-pace';
 
 const both = ['email', 'sms'] as const;
 

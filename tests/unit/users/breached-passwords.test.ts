@@ -1,4 +1,4 @@
-import { parseEnv } from '@/lib/env';
+import { parseEnv } from '@/lib/env/env';
 import { log } from '@/lib/log';
 import { type BreachCheck, breachCheckOf } from '@/lib/users/breached-passwords';
 import { type HibpSimulator, sha1, startHibp } from '@/tests/support/hibp-simulator';

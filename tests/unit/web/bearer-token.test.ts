@@ -1,4 +1,4 @@
-import { hasBearer } from '@/lib/bearer-token';
+import { hasBearer } from '@/lib/web/bearer-token';
 
 const secret = 'a secret of a cron job'.replaceAll(' ', '-');
 const asks = (authorization?: string, configured: string | undefined = secret) =>

@@ -1,4 +1,4 @@
-import { readBody } from '@/lib/limited-body';
+import { readBody } from '@/lib/web/limited-body';
 
 const post = (body: BodyInit | null, headers: Record<string, string> = {}) =>
   new Request('https://a.test', { method: 'POST', body, headers, ...{ duplex: 'half' } });

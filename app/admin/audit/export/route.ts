@@ -1,7 +1,7 @@
-import { readAuditQuery } from '@/lib/admin/audit-filter';
-import { csvHeaders } from '@/lib/admin/csv';
-import { exportAudit } from '@/lib/admin/export-audit';
-import { paramsOf } from '@/lib/admin/query';
+import { exportAudit } from '@/lib/admin/audit/export';
+import { readAuditQuery } from '@/lib/admin/audit/filter';
+import { csvHeaders } from '@/lib/admin/list/csv';
+import { paramsOf } from '@/lib/admin/list/query';
 import { container } from '@/lib/container';
 import { adminRoute } from '@/lib/session/admin';
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { transportName } from '@/app/admin/transport-name';
 import { duration } from '@/components/admin/figures';
 import { Time } from '@/components/admin/time';
-import type { Linked, SeenDelivery, Try } from '@/lib/admin/delivery';
+import type { Linked, SeenDelivery, Try } from '@/lib/admin/deliveries/delivery';
 import { channelNames, classNames, said, statusNames } from '../words';
 
 type Step = { key: string; at: Date | null; title: ReactNode; note?: ReactNode; tone?: 'good' | 'bad' };

@@ -1,7 +1,7 @@
-import { csvHeaders } from '@/lib/admin/csv';
-import { readDeliveryQuery } from '@/lib/admin/delivery-filter';
-import { exportDeliveries } from '@/lib/admin/export-deliveries';
-import { paramsOf } from '@/lib/admin/query';
+import { exportDeliveries } from '@/lib/admin/deliveries/export';
+import { readDeliveryQuery } from '@/lib/admin/deliveries/filter';
+import { csvHeaders } from '@/lib/admin/list/csv';
+import { paramsOf } from '@/lib/admin/list/query';
 import { container } from '@/lib/container';
 import { adminRoute } from '@/lib/session/admin';
 

@@ -1,6 +1,6 @@
 import { TextLink } from '@/components/ui/button';
-import type { Which } from '@/lib/admin/wordings';
-import type { Editable, Placeholder, Wording } from '@/lib/delivery/standard-wordings';
+import type { Which } from '@/lib/admin/messages/wordings';
+import type { Editable, Placeholder, Wording } from '@/lib/messages/standard-wordings';
 import { wordingAction } from '../actions';
 import { messagesPage } from '../which';
 import { placeholderWords } from '../words';

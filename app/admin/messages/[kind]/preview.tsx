@@ -1,6 +1,6 @@
 import { MailFrame } from '@/components/ui/mail-frame';
-import type { MessagePreview } from '@/lib/admin/preview-message';
-import { inScheme } from '@/lib/delivery/templates/palette';
+import type { MessagePreview } from '@/lib/admin/messages/preview-message';
+import { inScheme } from '@/lib/messages/templates/palette';
 
 const schemes = ['light', 'dark'] as const;
 

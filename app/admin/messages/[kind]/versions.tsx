@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { Tag } from '@/components/admin/tag';
 import { Time } from '@/components/admin/time';
 import { SubmitButton } from '@/components/ui/button';
-import type { Version, Which } from '@/lib/admin/wordings';
+import type { Version, Which } from '@/lib/admin/messages/wordings';
 import { restoreAction } from '../actions';
 import { pageOf } from '../which';
 

@@ -5,7 +5,7 @@ import { FormMessage } from '@/components/flow/form-message';
 import { useFocusOnBad } from '@/components/flow/use-form';
 import { SubmitButton } from '@/components/ui/button';
 import { TextArea, TextField } from '@/components/ui/field';
-import type { MessagePreview } from '@/lib/admin/preview-message';
+import type { MessagePreview } from '@/lib/admin/messages/preview-message';
 import { emptyForm } from '@/lib/form-state';
 import type { WordingState } from '../wording-state';
 import { Preview } from './preview';

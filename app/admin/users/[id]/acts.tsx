@@ -1,5 +1,5 @@
 import { SubmitButton } from '@/components/ui/button';
-import type { PersonPage } from '@/lib/admin/person';
+import type { PersonPage } from '@/lib/admin/people/person';
 import {
   changeRoleAction,
   clearCountersAction,

@@ -9,7 +9,7 @@ import { Tag } from '@/components/admin/tag';
 import { Time } from '@/components/admin/time';
 import { TextLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { type PersonPage, readPerson } from '@/lib/admin/person';
+import { type PersonPage, readPerson } from '@/lib/admin/people/person';
 import { auditWord } from '@/lib/audit/words';
 import { container } from '@/lib/container';
 import { adminPage } from '@/lib/session/admin';

@@ -1,7 +1,7 @@
-import { hasBearer } from '@/lib/bearer-token';
 import { seconds } from '@/lib/clock';
 import { container } from '@/lib/container';
 import { describeError, log } from '@/lib/log';
+import { hasBearer } from '@/lib/web/bearer-token';
 import { guarded } from '../../guarded';
 
 export const runtime = 'nodejs';

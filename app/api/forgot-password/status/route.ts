@@ -4,9 +4,9 @@ import { container } from '@/lib/container';
 import { createWindowLimit, type WindowLimit } from '@/lib/limits/window-limit';
 import { describeError, log } from '@/lib/log';
 import { stepOf } from '@/lib/reset/flow';
-import { pollIn } from '@/lib/reset/status-pace';
 import { readDevices } from '@/lib/session/device-cookie';
 import { readFlow } from '@/lib/session/flow-cookie';
+import { pollIn } from '@/lib/status/status-pace';
 import { guarded } from '../../guarded';
 
 export const dynamic = 'force-dynamic';

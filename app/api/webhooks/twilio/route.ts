@@ -1,11 +1,11 @@
 import { sendQueued } from '@/app/send-queued';
 import { container } from '@/lib/container';
-import { readReceipt } from '@/lib/delivery/twilio-receipt';
-import { signedByTwilio } from '@/lib/delivery/twilio-signature';
+import { readReceipt } from '@/lib/delivery/twilio/receipt';
+import { signedByTwilio } from '@/lib/delivery/twilio/signature';
 import { recordReceipt } from '@/lib/dispatch/receipts';
-import { configuredTransports } from '@/lib/env';
-import { readBody } from '@/lib/limited-body';
+import { configuredTransports } from '@/lib/env/env';
 import { describeError, log } from '@/lib/log';
+import { readBody } from '@/lib/web/limited-body';
 import { guarded } from '../../guarded';
 
 export const runtime = 'nodejs';

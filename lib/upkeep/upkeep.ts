@@ -1,0 +1,39 @@
+import { watchAlerts } from '@/lib/alerts/watch';
+import { sealEvents } from '@/lib/audit/seal';
+import { minutes } from '@/lib/clock';
+import type { DispatchDeps } from '@/lib/dispatch/dispatcher';
+import { transportsOf } from '@/lib/dispatch/lanes';
+import { watchQuotas } from '@/lib/dispatch/quota';
+import { describeError, log } from '@/lib/log';
+import { tallyHours } from '@/lib/metrics/tally';
+import { setCrowdMark } from '@/lib/otp/guesses';
+import { watchConversion } from '@/lib/sms-budget/conversion';
+import { purge } from './purge';
+
+/** ms between two rounds of one process. */
+const EVERY_MS = minutes(1);
+
+/**
+ * What the sweep does beside sending, at most once a minute: quotas, the crowd's mark, the conversion of SMS,
+ * alerts, tallies, the audit's seals and the purge. Never throws.
+ */
+export function createUpkeep(deps: DispatchDeps): () => Promise<void> {
+  let next = 0;
+  return async () => {
+    if (Date.now() < next) return;
+    next = Date.now() + EVERY_MS;
+    try {
+      await deps.db.$executeRaw(setCrowdMark(deps.clock.now()));
+      const quotas = await watchQuotas(deps.db, transportsOf(deps.transports));
+      if (deps.transports.sms) await watchConversion(deps.db);
+      await watchAlerts(deps, { quotas, smsCost: deps.smsCost });
+      await tallyHours(deps.db, deps.clock.now());
+      const sealMore = await sealEvents(deps);
+      const purgeMore = await purge(deps.db);
+      // More than a batch waits: the next look at the queue takes another.
+      if (sealMore || purgeMore) next = 0;
+    } catch (error) {
+      log.error(describeError(error), 'upkeep failed');
+    }
+  };
+}
