@@ -4,14 +4,15 @@ import { acquireLock, type Lock } from './support/lock';
 import { type Served, servePostgres } from './support/pglite';
 import { embeddedUrl } from './support/pglite-url';
 
-// The embedded database, in a process of its own: `embedded-server.ts <data directory>`, or without one in memory.
+// The embedded database, in a process of its own: `embedded-server.ts <data directory> <ms of silence>`. An empty
+// directory stands for memory; how long a transaction may be silent has a default.
 // It ends with the process that started it (the IPC channel closes), or at SIGTERM, and closes its data first.
 
 export type EmbeddedReport = { kind: 'ready'; url: string } | { kind: 'taken' } | { kind: 'failed'; message: string };
 
 // Everything that PostgreSQL writes here is for its owner's eyes.
 process.umask(0o077);
-const dataDirectory = process.argv[2];
+const [dataDirectory, silentMs] = process.argv.slice(2);
 
 let served: Served | undefined;
 let lock: Lock | undefined;
@@ -43,7 +44,10 @@ async function start(): Promise<void> {
     }
     lock = acquired;
   }
-  served = await servePostgres(dataDirectory && join(dataDirectory, 'postgres'));
+  served = await servePostgres(
+    dataDirectory && join(dataDirectory, 'postgres'),
+    silentMs ? Number(silentMs) : undefined,
+  );
   lock?.announce(served.port);
   report({ kind: 'ready', url: embeddedUrl(served.port) });
 }

@@ -6,6 +6,7 @@ import type { EmbeddedReport } from '../embedded-server';
 import { dataDirectory } from './data-directory';
 import { askGuard } from './guard';
 import { readLock } from './lock';
+import { SILENT_MS } from './one-session';
 import { embeddedUrl } from './pglite-url';
 
 export type OpenDatabase = {
@@ -44,10 +45,11 @@ export async function openDatabase(environment: NodeJS.ProcessEnv = process.env)
 
 /**
  * @param folder the data directory; without one the database lives in memory
+ * @param silentMs how long a connection may hold a transaction open without a word
  * @returns null where another process was faster
  */
-export async function startEmbedded(folder?: string): Promise<OpenDatabase | null> {
-  const child = fork(resolve('scripts/embedded-server.ts'), folder ? [folder] : [], {
+export async function startEmbedded(folder = '', silentMs = SILENT_MS): Promise<OpenDatabase | null> {
+  const child = fork(resolve('scripts/embedded-server.ts'), [folder, String(silentMs)], {
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
