@@ -33,6 +33,7 @@ export class BoundedPool extends Pool {
     super({
       ...config,
       connectionTimeoutMillis: WAITS.connection,
+      idleTimeoutMillis: WAITS.idle,
       keepAlive: true,
       keepAliveInitialDelayMillis: WAITS.keepAliveDelay,
     });
@@ -76,12 +77,14 @@ export class BoundedPool extends Pool {
     }
   }
 
-  /** What comes now queues for the connections that there are, in place of asking for more. */
+  /** What comes now queues for the connections that there are, in place of asking for more; none is kept unused. */
   #shrink(): void {
     this.options.max = Math.max(1, this.totalCount);
+    this.options.idleTimeoutMillis = AGAIN_MS;
     clearTimeout(this.#roomy);
     this.#roomy = setTimeout(() => {
       this.options.max = this.#most;
+      this.options.idleTimeoutMillis = WAITS.idle;
     }, CROWDED_MS).unref();
   }
 }

@@ -7,6 +7,8 @@ import { seconds } from '@/lib/clock';
 export const WAITS = {
   /** For a connection: to be made, or to come free in the pool. */
   connection: seconds(5),
+  /** A connection that nobody uses is given back: another process may be waiting for it, for `connection` at most. */
+  idle: seconds(3),
   /** For one statement's answer. Afterwards the connection is destroyed and the server is asked to cancel. */
   statement: seconds(10),
   /** In a transaction, for a row that another holds. */

@@ -7,6 +7,7 @@ import { SmsGate } from '@/lib/sms-budget/gate';
 import { createUpkeep } from '@/lib/upkeep/upkeep';
 import { within } from '@/lib/within';
 import { type ClaimedDelivery, claimDeliveries, somethingIsDue, UNPACED } from './claim';
+import { giveHeld } from './held';
 import { ensureTransports, type Lane, lanesOf, transportsOf } from './lanes';
 import { ResultWriter } from './result-writer';
 import { carryOut, type SendDeps } from './send';
@@ -57,6 +58,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
   let running = false;
   let stopping = false;
   let nudged = false;
+  let heldSeen = Number.NEGATIVE_INFINITY;
   const resting = new Set<() => void>();
   /** Transports that the last claim left without room, so that sends that end are a reason to look again. */
   let crowded: readonly Lane['transport'][] = [];
@@ -104,6 +106,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
       throw error;
     });
     await ready;
+    await lookAtHeld();
     const lanes = lanesOf(deps.transports, (name) => inHand.get(name) ?? 0);
     const limited = lanes.map((lane) => ({ ...lane, free: Math.min(lane.free, most) }));
     const asked = performance.now();
@@ -118,6 +121,14 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
       return work;
     });
     return { count: works.length, done: Promise.all(works).then((over) => over.flat()) };
+  }
+
+  /** Beside the sweep's own looks at the queue, however often it is nudged. */
+  async function lookAtHeld(): Promise<void> {
+    if (performance.now() - heldSeen < POLL_MS) return;
+    heldSeen = performance.now();
+    const offered = (['email', 'sms'] as const).filter((channel) => deps.transports[channel]);
+    await giveHeld(deps.db, offered, deps.clock.now());
   }
 
   /** Until the time is over, or there is a reason to look again. */
