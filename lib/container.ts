@@ -59,7 +59,7 @@ const webhookOf = ({ ALERT_WEBHOOK_URL: url, APP_NAME: appName, APP_URL: origin 
 
 function build(): Container {
   const settings = env();
-  const db = connect(settings.DATABASE_URL);
+  const db = connect(settings.DATABASE_URL, settings.DATABASE_POOL);
   const transports = chooseTransports(settings, db);
   const parts = {
     db,

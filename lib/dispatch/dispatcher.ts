@@ -5,7 +5,9 @@ import { describeError, log } from '@/lib/log';
 import type { SmsCost } from '@/lib/sms-budget/cost';
 import { SmsGate } from '@/lib/sms-budget/gate';
 import { createUpkeep } from '@/lib/upkeep/upkeep';
+import { within } from '@/lib/within';
 import { type ClaimedDelivery, claimDeliveries, somethingIsDue, UNPACED } from './claim';
+import { giveHeld } from './held';
 import { ensureTransports, type Lane, lanesOf, transportsOf } from './lanes';
 import { ResultWriter } from './result-writer';
 import { carryOut, type SendDeps } from './send';
@@ -31,6 +33,10 @@ const POLL_MS = seconds(1);
 /** The same where somebody waits until nothing is left. */
 const DRAIN_POLL_MS = 50;
 const DRAIN_MS = seconds(20);
+/** A claim that is not answered by then is given up, so that the next one has its turn (TIM-2). */
+const CLAIM_MS = seconds(20);
+/** One that was answered later, as to a process that was frozen, is left to its lease: a send may take what remains. */
+const FRESH_MS = seconds(35);
 /** Deliveries of others that one `after()` takes along, at most. */
 const TAKEN_ALONG = 5;
 
@@ -52,6 +58,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
   let running = false;
   let stopping = false;
   let nudged = false;
+  let heldSeen = Number.NEGATIVE_INFINITY;
   const resting = new Set<() => void>();
   /** Transports that the last claim left without room, so that sends that end are a reason to look again. */
   let crowded: readonly Lane['transport'][] = [];
@@ -87,21 +94,24 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
 
   /** One claim at a time, so that each knows what the one before has in hand; the database has them take turns anyway. */
   function claim(ids?: readonly string[], most?: number): Promise<Claimed> {
-    const mine = turn.then(() => claimNow(ids, most));
+    const mine = turn.then(() => within(CLAIM_MS, claimNow(ids, most)));
     turn = mine.catch(() => undefined);
     return mine;
   }
 
   /** The sends go on by themselves. */
   async function claimNow(ids?: readonly string[], most = Number.MAX_SAFE_INTEGER): Promise<Claimed> {
-    ready ??= ensureTransports(deps.db, deps.transports).catch((error: unknown) => {
+    ready ??= within(CLAIM_MS / 2, ensureTransports(deps.db, deps.transports)).catch((error: unknown) => {
       ready = undefined;
       throw error;
     });
     await ready;
+    await lookAtHeld();
     const lanes = lanesOf(deps.transports, (name) => inHand.get(name) ?? 0);
     const limited = lanes.map((lane) => ({ ...lane, free: Math.min(lane.free, most) }));
+    const asked = performance.now();
     const claimed = await claimDeliveries(deps.db, limited, ids);
+    if (performance.now() - asked > FRESH_MS) return nothing;
     crowded = lanes
       .filter(({ transport, free }) => claimed.filter((one) => one.transport === transport).length >= free)
       .map(({ transport }) => transport);
@@ -111,6 +121,14 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
       return work;
     });
     return { count: works.length, done: Promise.all(works).then((over) => over.flat()) };
+  }
+
+  /** Beside the sweep's own looks at the queue, however often it is nudged. */
+  async function lookAtHeld(): Promise<void> {
+    if (performance.now() - heldSeen < POLL_MS) return;
+    heldSeen = performance.now();
+    const offered = (['email', 'sms'] as const).filter((channel) => deps.transports[channel]);
+    await giveHeld(deps.db, offered, deps.clock.now());
   }
 
   /** Until the time is over, or there is a reason to look again. */

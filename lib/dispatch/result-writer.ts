@@ -1,9 +1,12 @@
 import type { Database } from '@/lib/db/client';
 import { describeError, log } from '@/lib/log';
+import { within } from '@/lib/within';
 import { type Result, writeResults } from './results';
 
 /** A database that comes back within a lease loses no result. Milliseconds between two tries. */
 const RETRY_MS = [100, 500, 2_000, 5_000, 10_000];
+/** One try, ms: the results behind it wait no longer (TIM-2). A try that ends late changes nothing twice. */
+const WRITE_MS = 20_000;
 
 /**
  * Writes results together: while one statement is under way the next ones gather, so that an idle system writes at
@@ -41,7 +44,7 @@ export class ResultWriter {
   async #save(batch: Result[]): Promise<void> {
     for (const wait of [...RETRY_MS, null]) {
       try {
-        if ((await writeResults(this.#db, batch)) > 0) this.#onFailover();
+        if ((await within(WRITE_MS, writeResults(this.#db, batch))) > 0) this.#onFailover();
         return;
       } catch (error) {
         log.error({ results: batch.length, ...describeError(error) }, 'could not write results');

@@ -4,6 +4,7 @@ import { tookNothing } from '@/lib/delivery/twilio/not-taken';
 import { describeError, log } from '@/lib/log';
 import { render } from '@/lib/messages/render';
 import type { Permit, SmsGate, Withheld } from '@/lib/sms-budget/gate';
+import { within } from '@/lib/within';
 import type { ClaimedDelivery } from './claim';
 import { type ContentDeps, contentOf } from './content';
 import { decide, type Refusal } from './decide';
@@ -15,6 +16,9 @@ export type SendDeps = ContentDeps & {
   /** In [0, 1), for the jitter of retries; Math.random where it is left out. */
   random?: () => number;
 };
+
+/** A transport ends within 20 s by itself (DEL-1); one that does not loses its place to the next message (TIM-2). */
+const SEND_MS = 25_000;
 
 /** What all sends of a dispatcher share. */
 export type Shared = { gate: SmsGate; wordings: WordingsInForce };
@@ -67,7 +71,7 @@ export async function carryOut(deps: SendDeps, delivery: ClaimedDelivery, { gate
     const permit = delivery.channel === 'sms' ? await gate.ask(delivery.recipient) : null;
     const own = kept(deps, delivery, delivery.recipient);
     if (permit?.status === 'withheld') return { ...withheld(deps, delivery, permit.code, said.lifeMs), ...own };
-    const outcome = await transport.send(message, delivery.id);
+    const outcome = await within(SEND_MS, transport.send(message, delivery.id));
     const result = ended(deps, delivery, transport, outcome, said.lifeMs);
     return { ...result, ...own, ...(permit ? charged(delivery, outcome, permit) : {}) };
   } catch (error) {

@@ -4,11 +4,14 @@ import type { Channel } from '@/lib/delivery/port';
 import { describeError, log } from '@/lib/log';
 import { checkWording, type Service } from '@/lib/messages/check-wording';
 import { isWordedKind, type Wording } from '@/lib/messages/standard-wordings';
+import { within } from '@/lib/within';
 
 /** ms after which words that another process saved are used here too. */
 const REMEMBERED_MS = seconds(5);
 /** The same after the database did not answer: the words of before go on. */
 const AGAIN_MS = seconds(1);
+/** Codes wait no longer for their words, ms (TIM-2). */
+const PATIENCE_MS = seconds(5);
 
 type Row = { kind: string; channel: Channel; version: number; subject: string | null; body: string };
 
@@ -52,10 +55,11 @@ export class WordingsInForce {
 
   async #read(): Promise<void> {
     try {
-      const rows = await this.#db.$queryRaw<Row[]>`
+      const asked = this.#db.$queryRaw<Row[]>`
         SELECT kind::text, channel::text, version, subject, body FROM (
           SELECT DISTINCT ON (kind, channel) * FROM "MessageWording" ORDER BY kind, channel, version DESC
         ) newest WHERE body IS NOT NULL`;
+      const rows = await within(PATIENCE_MS, asked);
       this.#words = new Map(rows.flatMap((row) => this.#checked(row)));
       this.#until = performance.now() + this.#rememberedMs;
     } catch (error) {

@@ -46,6 +46,7 @@ export const schema = z.object({
   APP_NAME: z.string().trim().min(1).max(24).default('Latchkey'),
   APP_URL: appUrl,
   DATABASE_URL: z.string().min(1),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(500).optional(),
   LATCHKEY_KEYS: keys,
   LATCHKEY_PEPPER: pepper,
   LATCHKEY_DEMO: flag('false'),

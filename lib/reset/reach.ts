@@ -2,6 +2,13 @@ import { Prisma } from '@/generated/prisma/client';
 import type { Channel } from '@/lib/otp/challenge';
 import { distrusted } from '@/lib/users/distrust';
 
+/**
+ * SQL: how a request locks a person's row. It waits for nobody: a wait that only an account can cause would tell that
+ * there is one, and a frozen transaction would keep its owner out (TIM-2). A row that another holds is left out, and what
+ * was asked for is held for that person until the row is free (lib/dispatch/held.ts).
+ */
+export const lockFree: Prisma.Sql = Prisma.sql`FOR KEY SHARE OF u SKIP LOCKED`;
+
 /** SQL: always true, and known only once the statement's part `person` is locked, which comes before all other locks. */
 export const personLocked: Prisma.Sql = Prisma.sql`(SELECT count(*) FROM person) >= 0`;
 

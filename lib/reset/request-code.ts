@@ -10,7 +10,7 @@ import { countSend } from './count-send';
 import { identifierHash, type ResetDeps } from './deps';
 import type { Flow } from './flow';
 import { closeLink } from './not-me-row';
-import { personLocked, reachOf } from './reach';
+import { lockFree, personLocked, reachOf } from './reach';
 
 /** `deliveryId` is null where this flow's challenge stood already (a double click). */
 export type RequestOutcome =
@@ -26,7 +26,8 @@ export type RequestOutcome =
  * audit row, in one statement (DEL-9). Unknown, disabled and unreachable people, and whoever is past a limit, get the
  * same rows with no user: a decoy (ENU-2).
  * The person's row is share-locked, as the new rows' references would do anyway: a request beside a reset or a dispute
- * comes wholly before it, and is closed by it, or after it, and knows what it changed.
+ * comes wholly before it, and is closed by it, or after it, and knows what it changed. Where the row is locked the
+ * request does not wait: it is a decoy until the row is free (`lockFree`).
  */
 export async function requestCode(deps: ResetDeps, flow: Flow, wanted: Channel): Promise<RequestOutcome> {
   const { db, keyring, clock, offered, caller } = deps;
@@ -41,11 +42,14 @@ export async function requestCode(deps: ResetDeps, flow: Flow, wanted: Channel):
   const key = deviceId ? deviceBucket(deviceId) : addressBucket(keyring, email.value);
   const length = codeLength({ key, ready: personLocked, beside: '', reserve: Prisma.sql`${MAX_ATTEMPTS}::int`, now });
   const [queued] = await db.$queryRaw<{ id: string }[]>`
-    WITH person AS (
-      SELECT * FROM (
-        SELECT u.id, ${reachOf(wanted, offered, now)} AS reach FROM "User" u
-        WHERE u.email = ${email.value} AND u."disabledAt" IS NULL FOR KEY SHARE
-      ) found WHERE reach IS NOT NULL AND NOT ${suppressed}
+    WITH free AS MATERIALIZED (
+      SELECT u.id, ${reachOf(wanted, offered, now)} AS reach FROM "User" u
+      WHERE u.email = ${email.value} AND u."disabledAt" IS NULL ${lockFree}
+    ), person AS (
+      SELECT * FROM free WHERE reach IS NOT NULL AND NOT ${suppressed}
+    ), held AS MATERIALIZED (
+      SELECT id FROM "User" WHERE email = ${email.value} AND "disabledAt" IS NULL AND NOT ${suppressed}
+        AND NOT EXISTS (SELECT FROM free)
     ), ${length}, issued AS (
       INSERT INTO "Challenge" (id, purpose, "userId", "identifierHash", "guessKey", nonce, "keyId", digits, "maxAttempts",
         "emailRequestedAt", "smsRequestedAt", "createdAt", "expiresAt")
@@ -59,8 +63,9 @@ export async function requestCode(deps: ResetDeps, flow: Flow, wanted: Channel):
       SELECT ${now}, CASE WHEN ${suppressed} THEN 'code_suppressed' ELSE 'code_requested' END, "userId",
         ${caller.address}, id, jsonb_build_object('channel', ${wanted}::text) FROM issued
     ), ${closeLink(keyring, flow.challengeId, now, Prisma.sql`issued`)}
-    INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "queuedAt")
-    SELECT 'code', COALESCE((SELECT reach FROM person), ${wanted})::"Channel", id, "userId", ${now} FROM issued
+    INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "heldFor", "queuedAt")
+    SELECT 'code', COALESCE((SELECT reach FROM person), ${wanted})::"Channel", id, "userId", (SELECT id FROM held), ${now}
+    FROM issued
     RETURNING id`;
   if (queued) log.info({ correlationId: flow.challengeId, deliveryId: queued.id }, 'a code was asked for');
   return {

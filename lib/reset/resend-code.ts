@@ -12,7 +12,7 @@ import { countSend } from './count-send';
 import type { ResetDeps } from './deps';
 import type { Flow } from './flow';
 import { closeLink } from './not-me-row';
-import { personLocked, reachOf } from './reach';
+import { lockFree, personLocked, reachOf } from './reach';
 
 export type ResendOutcome =
   | { status: 'resent'; flow: Flow; deliveryId: string | null }
@@ -29,20 +29,25 @@ type Sending = { id: string; wanted: Channel; suppressed: boolean; now: Date };
 /**
  * Queues a delivery for the rows that `spent` returned; a closed challenge gets a decoy (FLO-4). The person's row is
  * share-locked before the challenge's, which is the order of a reset and of a dispute: none waits for another in a
- * circle, and a resend that had to wait knows what they changed.
+ * circle, and one that came later knows what they changed. A row that is locked is not waited for (`lockFree`): the
+ * delivery is held for its person, unless the challenge is closed meanwhile.
  */
 const deliver = (deps: ResetDeps, { id, wanted, suppressed, now }: Sending, spent: Prisma.Sql) => Prisma.sql`
   WITH person AS (
     SELECT u.id, ${reachOf(wanted, deps.offered, now)} AS reach FROM "User" u JOIN "Challenge" c ON c."userId" = u.id
-    WHERE c.id = ${id} AND u."disabledAt" IS NULL FOR KEY SHARE OF u
+    WHERE c.id = ${id} AND u."disabledAt" IS NULL ${lockFree}
+  ), held AS MATERIALIZED (
+    SELECT u.id FROM "User" u JOIN "Challenge" c ON c."userId" = u.id
+    WHERE c.id = ${id} AND c."closedAt" IS NULL AND u."disabledAt" IS NULL AND NOT ${suppressed}
+      AND NOT EXISTS (SELECT FROM person)
   ), ${spent}, audited AS (
     INSERT INTO "AuditEvent" (at, type, "subjectId", source, "correlationId", detail)
     SELECT ${now}, CASE WHEN ${suppressed} THEN 'code_suppressed' ELSE 'code_resent' END, "userId",
       ${deps.caller.address}, id, jsonb_build_object('channel', ${wanted}::text) FROM spent
   )
-  INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "queuedAt")
+  INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "heldFor", "queuedAt")
   SELECT 'code', COALESCE(person.reach, ${wanted})::"Channel", spent.id,
-    CASE WHEN person.reach IS NOT NULL AND NOT ${suppressed} THEN person.id END, ${now}
+    CASE WHEN person.reach IS NOT NULL AND NOT ${suppressed} THEN person.id END, (SELECT id FROM held), ${now}
   FROM spent LEFT JOIN person ON person.id = spent."userId"
   RETURNING id`;
 
@@ -128,7 +133,7 @@ async function openSuccessor(
     INSERT INTO "Challenge" (id, purpose, "userId", "identifierHash", "guessKey", nonce, "keyId", digits, attempts,
       inherited, "maxAttempts",
       "emailRequestedAt", "smsRequestedAt", "createdAt", "expiresAt")
-    SELECT ${nextId}, purpose, CASE WHEN "closedAt" IS NULL THEN "userId" END, "identifierHash", "guessKey",
+    SELECT ${nextId}, purpose, CASE WHEN "closedAt" IS NULL AND NOT EXISTS (SELECT FROM held) THEN "userId" END, "identifierHash", "guessKey",
       ${newNonce()}, ${keyring.currentId}, (SELECT digits FROM length), attempts, attempts, "maxAttempts", ${emailAt}, ${smsAt}, ${now}, ${expiryFrom(now)}
     FROM old ON CONFLICT (id) DO NOTHING
     RETURNING id, "userId"

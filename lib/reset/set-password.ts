@@ -113,15 +113,8 @@ async function spendGrant(
     const row = notMeRow(keyring, keyId, 'dispute_password', challengeId, now);
     await tx.actionToken.create({ data: { ...row, userId, passwordVersion }, select: { kind: true } });
   }
-  // Whoever guessed at the old password does not keep its owner waiting with the new one (VER-4).
-  await tx.counter.deleteMany({ where: { key: signInKey(keyring, email) } });
   const sessions = await tx.session.deleteMany({ where: { userId } });
   await tx.device.deleteMany({ where: { userId } });
-  // Closes codes and unspent grants alike: a closed challenge opens nothing and spends nothing (POST-1).
-  await tx.challenge.updateMany({
-    where: { userId, id: { not: challengeId }, closedAt: null },
-    data: { closedAt: now },
-  });
   const verified: Channel[] = [
     ...(user.emailVerifiedAt ? (['email'] as const) : []),
     ...(user.phoneVerifiedAt ? (['sms'] as const) : []),
@@ -135,5 +128,13 @@ async function spendGrant(
   const common = { at: now, actorId: userId, subjectId: userId, source: caller.address, correlationId: challengeId };
   const revoked = { ...common, type: 'sessions_revoked' as const, detail: { sessions: sessions.count } };
   await audit(tx, { ...common, type: 'password_changed' }, revoked);
+  // Last of all comes what other people's requests lock too: a process that freezes before holds none of it (TIM-2).
+  // Closes codes and unspent grants alike: a closed challenge opens nothing and spends nothing (POST-1).
+  await tx.challenge.updateMany({
+    where: { userId, id: { not: challengeId }, closedAt: null },
+    data: { closedAt: now },
+  });
+  // Whoever guessed at the old password does not keep its owner waiting with the new one (VER-4).
+  await tx.counter.deleteMany({ where: { key: signInKey(keyring, email) } });
   return notices.map((notice) => notice.id);
 }

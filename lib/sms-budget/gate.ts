@@ -1,6 +1,7 @@
 import { setImmediate as gatherMore } from 'node:timers/promises';
 import type { Database } from '@/lib/db/client';
 import { log } from '@/lib/log';
+import { within } from '@/lib/within';
 import { allows, priceOf, type SmsCost } from './cost';
 import { countryOf } from './country';
 import { type Booked, type BudgetAlert, bookSms, type Wanted } from './ledger';
@@ -12,6 +13,9 @@ export type Withheld = 'country-not-allowed' | 'sms-stopped' | 'sms-budget';
 export type Permit =
   | { status: 'granted'; country: string; micros: number | null; day: string }
   | { status: 'withheld'; code: Withheld };
+
+/** One booking, ms: the SMS behind it wait no longer (TIM-2). What was booked late is spent, so that no budget is exceeded. */
+const BOOK_MS = 20_000;
 
 type Waiting = { wanted: Wanted; done: (booked: Booked) => void; failed: (error: unknown) => void };
 
@@ -54,7 +58,7 @@ export class SmsGate {
       const batch = this.#waiting.splice(0);
       try {
         const wanted = batch.map((one) => one.wanted);
-        const { booked, alerts } = await bookSms(this.#db, this.#cost, wanted);
+        const { booked, alerts } = await within(BOOK_MS, bookSms(this.#db, this.#cost, wanted));
         for (const alert of alerts) tell(alert);
         for (const [place, answer] of booked.entries()) batch[place]?.done(answer);
       } catch (error) {

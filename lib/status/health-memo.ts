@@ -2,6 +2,7 @@ import { type Clock, seconds } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
 import { describeError, log } from '@/lib/log';
+import { within } from '@/lib/within';
 import { channelHealth, type Health, nothingKnown } from './channel-health';
 
 /** For so long an answer is good; it is asked for anew by the first one afterwards. */
@@ -10,6 +11,8 @@ const FRESH_MS = seconds(15);
 const STALE_MS = seconds(60);
 /** Nobody waits longer for it. */
 const PATIENCE_MS = seconds(2);
+/** What is not answered by then is asked anew (TIM-2). */
+const GIVE_UP_MS = seconds(20);
 
 type Deps = { db: Database; keyring: Keyring; clock: Clock };
 
@@ -24,16 +27,11 @@ export function createHealthMemo(): HealthMemo {
   let asking: Promise<void> | null = null;
 
   async function ask({ db, keyring }: Deps, now: Date): Promise<void> {
-    let late: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<Health>((resolve) => {
-      late = setTimeout(() => resolve(nothingKnown), PATIENCE_MS);
-    });
-    const asked = channelHealth(db, keyring, now).catch((error: unknown) => {
+    const asked = within(GIVE_UP_MS, channelHealth(db, keyring, now)).catch((error: unknown) => {
       log.warn(describeError(error), 'the health of the channels is unknown');
       return nothingKnown;
     });
-    known = { health: await Promise.race([asked, tooLate]), at: now.getTime() };
-    clearTimeout(late);
+    known = { health: await within(PATIENCE_MS, asked).catch(() => nothingKnown), at: now.getTime() };
     // A database that answers late is not asked twice at once.
     void asked.finally(() => {
       asking = null;

@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 /** Work that waits for a processor, in all and for one client: argon2 takes tens of ms and 19 MB each (LOG-1). */
 const WAITING = 64;
 const WAITING_EACH = 8;
+/** Nobody waits longer for a place, ms (TIM-2). */
+const PATIENCE_MS = 10_000;
 
 /** Runs costly work, a few at a time; `busy` where too much waits already. */
 export type Slots = { run<T>(client: string, work: () => Promise<T>): Promise<T | 'busy'> };
@@ -15,12 +17,29 @@ export function createSlots(parallel = Math.max(2, availableParallelism())): Slo
   const waiting: { client: string; go: () => void }[] = [];
   let running = 0;
 
+  /** @returns whether a place came in time */
+  const place = (client: string): Promise<boolean> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        waiting.splice(waiting.indexOf(one), 1);
+        resolve(false);
+      }, PATIENCE_MS);
+      const one = {
+        client,
+        go: () => {
+          clearTimeout(timer);
+          resolve(true);
+        },
+      };
+      waiting.push(one);
+    });
+
   return {
     async run(client, work) {
       if (running >= parallel) {
         const mine = waiting.filter((one) => one.client === client).length;
         if (waiting.length >= WAITING || mine >= WAITING_EACH) return 'busy';
-        await new Promise<void>((go) => waiting.push({ client, go }));
+        if (!(await place(client))) return 'busy';
       } else running += 1;
       try {
         return await work();

@@ -11,6 +11,13 @@ export type Line = {
   /** What the server answers waits until `release`. */
   hold(): void;
   release(): void;
+  /** What is open says nothing more, either way, and stays open, as after a failover. What opens later works. */
+  silence(): void;
+  /**
+   * The first connection over which the app says these words falls silent: the server hears them, and its answer is lost.
+   * @returns resolves when that has happened
+   */
+  silenceAt(words: string): Promise<void>;
   close(): void;
 };
 
@@ -21,6 +28,8 @@ export async function openLine(to: { host: string; port: number }): Promise<Line
   let cut = false;
   let holding = false;
   let said = '';
+  const silent = new WeakSet<Socket>();
+  let trap: { words: string; sprung: () => void } | null = null;
   const server = createServer((client) => {
     if (cut) return void client.destroy();
     const upstream = connect(to.port, to.host);
@@ -29,15 +38,23 @@ export async function openLine(to: { host: string; port: number }): Promise<Line
       socket.on('error', () => {}).on('close', () => open.delete(socket));
     }
     client.on('data', (chunk) => {
-      said += chunk.toString('latin1');
+      if (silent.has(client)) return;
+      const words = chunk.toString('latin1');
+      said += words;
       upstream.write(chunk);
+      if (!trap || !words.includes(trap.words)) return;
+      silent.add(client);
+      trap.sprung();
+      trap = null;
     });
     upstream.on('data', (chunk) => {
+      if (silent.has(client)) return;
       if (holding) held.push(() => client.write(chunk));
       else client.write(chunk);
     });
-    client.on('close', () => upstream.destroy());
-    upstream.on('close', () => client.destroy());
+    // Of a silent connection neither end hears that the other is gone.
+    client.on('close', () => silent.has(client) || upstream.destroy());
+    upstream.on('close', () => silent.has(client) || client.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const cutIt = () => {
@@ -58,6 +75,13 @@ export async function openLine(to: { host: string; port: number }): Promise<Line
       holding = false;
       for (const answer of held.splice(0)) answer();
     },
+    silence: () => {
+      for (const socket of open) silent.add(socket);
+    },
+    silenceAt: (words) =>
+      new Promise((sprung) => {
+        trap = { words, sprung };
+      }),
     close: () => {
       cutIt();
       server.close();
