@@ -6,7 +6,7 @@ process.exitCode = await serve({
   args: ['-e', process.argv[2] ?? ''],
   env: process.env,
   port: 1,
-  database: { url: '', owned: false, close: async () => {} },
+  database: { url: '', direct: '', owned: false, close: async () => {} },
   onReady: () => {},
 });
 process.exit();
