@@ -6,6 +6,7 @@ import type { SmsCost } from '@/lib/sms-budget/cost';
 import { SmsGate } from '@/lib/sms-budget/gate';
 import { createUpkeep } from '@/lib/upkeep/upkeep';
 import { type ClaimedDelivery, claimDeliveries, somethingIsDue, UNPACED } from './claim';
+import { DRAIN_MS } from './drain-time';
 import { ensureTransports, type Lane, lanesOf, transportsOf } from './lanes';
 import { ResultWriter } from './result-writer';
 import { carryOut, type SendDeps } from './send';
@@ -30,7 +31,6 @@ export type Dispatcher = {
 const POLL_MS = seconds(1);
 /** The same where somebody waits until nothing is left. */
 const DRAIN_POLL_MS = 50;
-const DRAIN_MS = seconds(20);
 /** Deliveries of others that one `after()` takes along, at most. */
 const TAKEN_ALONG = 5;
 

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { DRAIN_MS } from '@/lib/dispatch/drain-time';
 
-/** How long a server may take to end when it is asked to. Then it is ended. */
-export const PATIENCE_MS = 10_000;
+/** ms that a server may take to end when it is asked to: its drain (DEL-9), and the exit itself. Then it is ended. */
+export const PATIENCE_MS = DRAIN_MS + 5_000;
 
 // Nobody writes to it: its input ends when whoever holds the other end dies, by whatever cause.
 const SCRIPT = `

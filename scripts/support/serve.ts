@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { isIPv6 } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { OpenDatabase } from './embedded';
 import { leaveWill, PATIENCE_MS } from './last-will';
@@ -8,6 +9,8 @@ export type Serving = {
   args: string[];
   env: NodeJS.ProcessEnv;
   port: number;
+  /** The one address on which it listens; all of them without. */
+  host?: string | undefined;
   database: OpenDatabase;
   /** Called once, when the server answers. */
   onReady(): void;
@@ -18,7 +21,7 @@ export type Serving = {
  * the server first, the database last.
  * @returns the exit code: 0 where someone asked for the end
  */
-export async function serve({ args, env, port, database, onReady }: Serving): Promise<number> {
+export async function serve({ args, env, port, host, database, onReady }: Serving): Promise<number> {
   // Listens before there is anything to end, or a signal in between would end this process alone.
   const asked = new Promise<number>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(0));
@@ -41,7 +44,7 @@ export async function serve({ args, env, port, database, onReady }: Serving): Pr
   });
   let closing = false;
   const over = Promise.race([ended, asked, databaseEnded]);
-  void announce(port, over, onReady);
+  void announce(`http://${hostOf(host)}:${port}`, over, onReady);
   const code = await over;
   closing = true;
   await endGroup(server, ended);
@@ -50,13 +53,15 @@ export async function serve({ args, env, port, database, onReady }: Serving): Pr
   return code;
 }
 
-async function announce(port: number, over: Promise<unknown>, onReady: () => void): Promise<void> {
+const hostOf = (host: string | undefined): string => (isIPv6(host ?? '') ? `[${host}]` : (host ?? '127.0.0.1'));
+
+async function announce(base: string, over: Promise<unknown>, onReady: () => void): Promise<void> {
   let finished = false;
   void over.then(() => {
     finished = true;
   });
   while (!finished) {
-    const answered = await fetch(`http://127.0.0.1:${port}/api/health`, { redirect: 'manual' }).catch(() => null);
+    const answered = await fetch(`${base}/api/health`, { redirect: 'manual' }).catch(() => null);
     if (answered) return onReady();
     await wait(150);
   }

@@ -66,7 +66,9 @@ export function launch(port: number, env: Settings): Standalone {
     env: {
       ...machine(),
       NODE_ENV: 'production',
-      HOSTNAME: '127.0.0.1',
+      // As in a container: no name that this machine could bind to.
+      HOSTNAME: 'f00ba4f00ba4',
+      BIND_ADDRESS: '127.0.0.1',
       PORT: String(port),
       APP_URL: base,
       // The tests say by X-Forwarded-For who they are.
