@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 // `npm run build`: needs no settings, no database and no network. The result runs by `npm start`, or anywhere
@@ -9,6 +9,14 @@ function run(...args: string[]): void {
   const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' };
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', env });
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Next's server binds to HOSTNAME, which Docker sets to the container's id. Ours binds to BIND_ADDRESS, else everywhere. */
+function bindByOurOwnSetting(file: string): void {
+  const written = readFileSync(file, 'utf8');
+  const next = "process.env.HOSTNAME || '0.0.0.0'";
+  if (written.split(next).length !== 2) throw new Error(`${file} binds in a way that this build does not know.`);
+  writeFileSync(file, written.replace(next, 'process.env.BIND_ADDRESS?.trim() || undefined'));
 }
 
 if (!existsSync(join('generated', 'prisma', 'client.ts'))) {
@@ -21,6 +29,7 @@ if (existsSync(standalone)) {
   // Next leaves these out, meant for a CDN; without one the server needs them beside it.
   cpSync(join('.next', 'static'), join(standalone, '.next', 'static'), { recursive: true });
   if (existsSync('public')) cpSync('public', join(standalone, 'public'), { recursive: true });
+  bindByOurOwnSetting(join(standalone, 'server.js'));
   // Next copies .env into its output; a build that is handed on carries nobody's secrets.
   for (const name of readdirSync(standalone)) {
     if (name === '.env' || name.startsWith('.env.')) rmSync(join(standalone, name));

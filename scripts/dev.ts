@@ -5,6 +5,7 @@ import { dataDirectory } from './support/data-directory';
 import { openDatabase } from './support/embedded';
 import { developmentEnvironment, loadEnvironment, settingsNeedMending } from './support/environment';
 import { migrate } from './support/migrate';
+import { EMBEDDED_IN_SETTINGS } from './support/pglite-url';
 import { portInUse, wantedPort } from './support/port';
 import { seedDemo } from './support/seeding';
 import { serve } from './support/serve';
@@ -19,11 +20,15 @@ async function dev(): Promise<number> {
     throw new Error(`Port ${port} is in use. Stop what uses it, or choose another: PORT=${other} npm run dev`);
   }
   const env = developmentEnvironment(process.env);
-  const settings = parseEnv({ ...env, NODE_ENV: 'development', DATABASE_URL: env.DATABASE_URL?.trim() || 'embedded' });
+  const settings = parseEnv({
+    ...env,
+    NODE_ENV: 'development',
+    DATABASE_URL: env.DATABASE_URL?.trim() || EMBEDDED_IN_SETTINGS,
+  });
   if (!settings.ok) throw new Error(settingsNeedMending(settings.problems));
   const database = await openDatabase();
   try {
-    await migrate(database.url);
+    await migrate(database.direct);
     const signIns = await seedDemo(database.url, process.env);
     const storage = process.env.DATABASE_URL?.trim()
       ? 'DATABASE_URL'

@@ -7,7 +7,7 @@ import { migrate } from './support/migrate';
 loadEnvironment();
 const database = await openDatabase();
 try {
-  const applied = await migrate(database.url);
+  const applied = await migrate(database.direct);
   console.log(applied.length === 0 ? 'Nothing to migrate' : `Applied ${applied.join(', ')}`);
 } finally {
   await database.close();

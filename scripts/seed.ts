@@ -9,7 +9,7 @@ import { describeSignIns, seedDemo } from './support/seeding';
 loadEnvironment();
 const database = await openDatabase();
 try {
-  await migrate(database.url);
+  await migrate(database.direct);
   const signIns = await seedDemo(database.url, process.env);
   console.log(describeSignIns(signIns).join('\n'));
   if (signIns.length < demoEmails.length) process.exitCode = 1;

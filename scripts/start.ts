@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseEnv } from '@/lib/env/env';
+import { migratedDatabase } from './support/await-database';
 import { banner } from './support/banner';
 import { dataDirectory } from './support/data-directory';
 import { openDatabase } from './support/embedded';
 import { loadEnvironment, settingsNeedMending } from './support/environment';
-import { migrate } from './support/migrate';
+import { EMBEDDED_IN_SETTINGS } from './support/pglite-url';
 import { portInUse, wantedPort } from './support/port';
 import { seedDemo } from './support/seeding';
 import { serve } from './support/serve';
@@ -19,13 +20,16 @@ async function start(): Promise<number> {
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
   const port = wantedPort(env);
   const embedded = !env.DATABASE_URL?.trim();
-  const settings = parseEnv(embedded ? { ...env, DATABASE_URL: 'embedded' } : env);
+  const settings = parseEnv(embedded ? { ...env, DATABASE_URL: EMBEDDED_IN_SETTINGS } : env);
   if (!settings.ok) throw new Error(settingsNeedMending(settings.problems));
   if (!existsSync(join('.next', 'BUILD_ID'))) throw new Error('There is no build yet. Make it: npm run build');
-  if (await portInUse(port)) throw new Error(`Port ${port} is in use. Stop what uses it, or set PORT to another.`);
+  const host = settings.env.BIND_ADDRESS;
+  if (await portInUse(port, host))
+    throw new Error(`Port ${port} is in use. Stop what uses it, or set PORT to another.`);
   const database = await openDatabase(env);
   try {
-    const applied = await migrate(database.url);
+    const patienceSeconds = settings.env.DATABASE_WAIT_SECONDS;
+    const applied = await migratedDatabase({ database, patienceSeconds, port, host });
     if (applied.length > 0) console.log(`Applied ${applied.join(', ')}`);
     const demo = settings.env.LATCHKEY_DEMO ? await seedDemo(database.url, env) : null;
     const storage = embedded ? relative('.', dataDirectory(env)) || '.' : 'DATABASE_URL';
@@ -33,10 +37,16 @@ async function start(): Promise<number> {
     return await serve({
       args: existsSync(STANDALONE)
         ? [STANDALONE]
-        : [join('node_modules', 'next', 'dist', 'bin', 'next'), 'start', '--port', String(port)],
-      // The standalone server would otherwise bind to what the machine is called, and nowhere else.
-      env: { ...env, DATABASE_URL: database.url, PORT: String(port), HOSTNAME: '0.0.0.0' },
+        : [
+            join('node_modules', 'next', 'dist', 'bin', 'next'),
+            'start',
+            '--port',
+            String(port),
+            ...(host ? ['--hostname', host] : []),
+          ],
+      env: { ...env, DATABASE_URL: database.url, PORT: String(port) },
       port,
+      host,
       database,
       onReady: () => console.log(demo ? banner(url, demo, storage) : `Latchkey serves ${url}`),
     });

@@ -7,6 +7,7 @@ import { SmsGate } from '@/lib/sms-budget/gate';
 import { createUpkeep } from '@/lib/upkeep/upkeep';
 import { within } from '@/lib/within';
 import { type ClaimedDelivery, claimDeliveries, somethingIsDue, UNPACED } from './claim';
+import { DRAIN_MS } from './drain-time';
 import { giveHeld } from './held';
 import { ensureTransports, type Lane, lanesOf, transportsOf } from './lanes';
 import { ResultWriter } from './result-writer';
@@ -32,7 +33,6 @@ export type Dispatcher = {
 const POLL_MS = seconds(1);
 /** The same where somebody waits until nothing is left. */
 const DRAIN_POLL_MS = 50;
-const DRAIN_MS = seconds(20);
 /** A claim that is not answered by then is given up, so that the next one has its turn (TIM-2). */
 const CLAIM_MS = seconds(20);
 /** One that was answered later, as to a process that was frozen, is left to its lease: a send may take what remains. */

@@ -133,3 +133,6 @@ export function environmentProblems(): string[] {
 export function exportAuthUrl(): void {
   process.env.NEXTAUTH_URL = env().APP_URL.origin;
 }
+
+/** Whether a serverless platform runs this process: its own proxy stands in front, and counts as a trusted peer (RL-3). */
+export const onServerless = (): boolean => serverlessMark(process.env) !== null;

@@ -1,5 +1,8 @@
 import 'server-only';
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { databaseUrlProblem } from './database-url';
+import { readPeers } from './trusted-peers';
 
 const flag = (fallback: 'true' | 'false') =>
   z
@@ -39,14 +42,49 @@ const pepper = z.string().transform((value, context) => {
 const bearer = z.string().min(16, 'give at least 16 characters: `openssl rand -base64 32`').optional();
 
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value));
-const appUrl = httpUrl.transform((value) => new URL(value.origin));
+const appUrl = httpUrl.transform((value, context) => {
+  const { pathname, search, hash, username, password } = value;
+  if (pathname !== '/' || search || hash || username || password) {
+    const message =
+      'give scheme, host and port only, as https://reset.example.com: the app lives at the root of its host';
+    context.addIssue({ code: 'custom', message });
+  }
+  return new URL(value.origin);
+});
+
+const databaseUrl = z
+  .string()
+  .trim()
+  .superRefine((value, context) => {
+    const message = databaseUrlProblem(value);
+    if (message) context.addIssue({ code: 'custom', message });
+  });
+
+const bindAddress = z
+  .string()
+  .trim()
+  .refine((value) => isIP(value) > 0, 'give one IP address of this machine, as 127.0.0.1; unset it for all of them')
+  .optional();
+
+const peers = z
+  .string()
+  .default('')
+  .transform((value, context) => {
+    const found = readPeers(value);
+    if (!found)
+      context.addIssue({ code: 'custom', message: 'give addresses and networks, as 203.0.113.7,2001:db8::/32' });
+    return found ?? z.NEVER;
+  });
 
 export const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   APP_NAME: z.string().trim().min(1).max(24).default('Latchkey'),
   APP_URL: appUrl,
-  DATABASE_URL: z.string().min(1),
   DATABASE_POOL: z.coerce.number().int().min(1).max(500).optional(),
+  DATABASE_URL: databaseUrl,
+  DATABASE_DIRECT_URL: databaseUrl.optional(),
+  DATABASE_WAIT_SECONDS: z.coerce.number().min(0).max(3_600).default(60),
+  BIND_ADDRESS: bindAddress,
   LATCHKEY_KEYS: keys,
   LATCHKEY_PEPPER: pepper,
   LATCHKEY_DEMO: flag('false'),
@@ -76,6 +114,7 @@ export const schema = z.object({
   CRON_SECRET: bearer,
   METRICS_TOKEN: bearer,
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  TRUSTED_PEERS: peers,
   PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),
   HIBP: flag('false'),
   HIBP_API_BASE_URL: httpUrl.default(new URL('https://api.pwnedpasswords.com')),

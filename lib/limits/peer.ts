@@ -14,20 +14,50 @@ const shared = globalThis as typeof globalThis & { latchkeyPeerToken?: string };
  * The value carries a word that only this process knows. By it, a request that Next makes to itself (an action that
  * another page has, the page an action redirects to) keeps the address of the client for whom it is made; and where
  * nothing wraps the server, as on serverless, the header of a client is worth nothing.
- * @param onForwarded called once, when a client's or a proxy's forwarded header is seen
+ * What a proxy says of its client counts only from a trusted peer: from any other its headers are removed here, before
+ * Next or anything else can read them.
  */
-export function installPeerHeader(onForwarded?: () => void): void {
+export function installPeerHeader({ trusted, onForwarded, onStranger }: Peers): void {
   shared.latchkeyPeerToken ??= randomBytes(24).toString('base64url');
   const token = shared.latchkeyPeerToken;
-  let told = !onForwarded;
+  const tell = { forwarded: once(onForwarded), stranger: once(onStranger) };
   onEveryRequest('peer', ({ headers, socket }) => {
     const sent = headers[PEER_HEADER];
     if (typeof sent === 'string' && peerOf(sent) !== undefined) return;
     headers[PEER_HEADER] = `${token} ${socket.remoteAddress ?? ''}`;
-    if (told || (headers['x-forwarded-for'] ?? headers.forwarded) === undefined) return;
-    told = true;
-    onForwarded?.();
+    const forwarded = (headers['x-forwarded-for'] ?? headers.forwarded) !== undefined;
+    if (forwarded) tell.forwarded();
+    if (trusted(socket.remoteAddress)) return;
+    if (forwarded) tell.stranger();
+    for (const name of FORWARDED) delete headers[name];
   });
+}
+
+type Peers = {
+  /** Whether X-Forwarded-* of a socket's address count. @param peer as Node writes it */
+  trusted(peer: string | undefined): boolean;
+  /** Called once, when anybody's forwarded header is seen. */
+  onForwarded?: (() => void) | undefined;
+  /** Called once, when an untrusted peer's is. */
+  onStranger?: (() => void) | undefined;
+};
+
+/** By which proxies speak of their clients. */
+const FORWARDED = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-real-ip',
+];
+
+function once(tell: (() => void) | undefined): () => void {
+  let told = false;
+  return () => {
+    if (!told) tell?.();
+    told = true;
+  };
 }
 
 /** @param value of the header @returns the socket's address as Node writes it; undefined where start-up did not write it */

@@ -121,7 +121,7 @@ async function spend({ db, caller }: Deps, { id, purpose, now }: Input, proof: C
       SELECT ${now}, ${'guess_refused' satisfies AuditType}, ${caller.address}, ${id}
       WHERE EXISTS (SELECT FROM address WHERE NOT passed)
     )
-    SELECT spent.*, ${gateColumns}, (SELECT max(until) FROM address) AS "refusedUntil",
+    SELECT spent.id, nonce, "keyId", purpose, "userId", digits, attempts, "maxAttempts", "guessKey", ${gateColumns}, (SELECT max(until) FROM address) AS "refusedUntil",
       (SELECT points FROM bucket) AS "inARow", crowd.earlier + (SELECT points FROM hour) AS crowd, crowd.mark
     FROM crowd LEFT JOIN spent ON true`;
   return row;

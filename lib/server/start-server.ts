@@ -1,21 +1,33 @@
 import 'server-only';
-import { container } from '@/lib/container';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Container, container } from '@/lib/container';
 import type { Dispatcher } from '@/lib/dispatch/dispatcher';
-import { env, exportAuthUrl } from '@/lib/env/env';
+import { env, exportAuthUrl, onServerless } from '@/lib/env/env';
+import { isTrustedPeer } from '@/lib/env/trusted-peers';
 import { installPeerHeader } from '@/lib/limits/peer';
 import { log } from '@/lib/log';
 import { everywhere } from '@/lib/web/fixed-headers';
 import { onEveryRequest } from '@/lib/web/on-request';
-import { bootProblems, bootWarnings, demoProblems } from './boot-checks';
+import { awaitDatabase } from './await-database';
+import { bootProblems, bootWarnings } from './boot-checks';
+
+/** ms for which the first look at the database may keep Next from answering anything at all. */
+const FIRST_LOOK_MS = 1_000;
 
 /**
- * Refuses to start with wrong settings (CFG-1), then starts the dispatcher, which sends what an earlier process left
- * over as well.
+ * Refuses to start with wrong settings (CFG-1), waits for the database while the server answers 503, then starts the
+ * dispatcher, which sends what an earlier process left over as well.
  */
 export async function startServer(): Promise<void> {
   refuseAt(bootProblems());
+  const { TRUSTED_PROXIES, TRUSTED_PEERS } = env();
   // Before anything that waits: a request may come in between.
-  installPeerHeader(env().TRUSTED_PROXIES === 0 ? tellOfForwarded : undefined);
+  installPeerHeader({
+    // A platform's own proxy hands its requests on by ways and addresses of its own.
+    trusted: (peer) => onServerless() || isTrustedPeer(peer, TRUSTED_PEERS),
+    onForwarded: TRUSTED_PROXIES === 0 ? tellOfForwarded : undefined,
+    onStranger: TRUSTED_PROXIES === 0 ? undefined : tellOfStranger,
+  });
   // Next writes `http` where there is no such header, which would then pass for a proxy's word (WEB-7).
   onEveryRequest('silence', ({ headers }) => {
     headers['x-forwarded-proto'] ??= '';
@@ -24,18 +36,30 @@ export async function startServer(): Promise<void> {
   onEveryRequest('headers', (_, response) => {
     for (const [name, value] of Object.entries(everywhere)) response.setHeader(name, value);
   });
-  refuseAt(await demoProblems(container()));
   exportAuthUrl();
-  for (const warning of bootWarnings(container())) log.warn(warning);
-  const { dispatcher } = container();
-  if (env().DISPATCHER === 'process') dispatcher.start();
-  finishAtTheEnd(dispatcher);
+  const parts = container();
+  finishAtTheEnd(parts.dispatcher);
+  const begun = begin(parts);
+  // Next answers nothing until this function has returned, so that a server does not wait here. On serverless nothing
+  // stands between a request and its page, so there it does.
+  await (onServerless() ? begun : Promise.race([begun, pause(FIRST_LOOK_MS, undefined, { ref: false })]));
+}
+
+async function begin(parts: Container): Promise<void> {
+  refuseAt(await awaitDatabase(parts));
+  for (const warning of bootWarnings(parts)) log.warn(warning);
+  if (parts.env.DISPATCHER === 'process') parts.dispatcher.start();
 }
 
 /** Not what it says: that may be anything, and anybody's. */
 const tellOfForwarded = (): void =>
   log.warn(
     'A request came with a forwarded header, which counts for nothing at TRUSTED_PROXIES=0. If a proxy stands in front of this app, set TRUSTED_PROXIES to how many do; without one, somebody made the header up.',
+  );
+
+const tellOfStranger = (): void =>
+  log.warn(
+    'A request came with a forwarded header from a public address that is not in TRUSTED_PEERS, so the header counts for nothing. If your proxy has that address, list it in TRUSTED_PEERS; else somebody went past your proxy.',
   );
 
 function refuseAt(problems: string[]): void {

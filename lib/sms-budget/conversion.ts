@@ -76,7 +76,7 @@ export async function watchConversion(db: Database): Promise<Verdict[]> {
       INSERT INTO "AuditEvent" (at, type, detail)
       SELECT now(), 'sms_stopped', jsonb_build_object('country', country, 'by', 'conversion') FROM changed WHERE stopped
     )
-    SELECT * FROM changed WHERE told OR stopped ORDER BY country`;
+    SELECT country, sent, proved, told, stopped FROM changed WHERE told OR stopped ORDER BY country`;
   for (const { stopped, told: _, ...counts } of changed)
     log.error(
       { alert: 'sms-conversion', ...counts, stopped },

@@ -1,6 +1,7 @@
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
 
-type Hook = (request: IncomingMessage, response: ServerResponse) => void;
+/** @returns true where it has answered, so that nothing else sees the request */
+type Hook = (request: IncomingMessage, response: ServerResponse) => true | undefined;
 
 // On globalThis, so that one process wraps its servers once: in development start-up runs again whenever it is compiled.
 const shared = globalThis as typeof globalThis & { latchkeyHooks?: Map<string, Hook> };
@@ -17,9 +18,11 @@ export function onEveryRequest(name: string, hook: Hook): void {
     const emit = Server.prototype.emit;
     Server.prototype.emit = function (this: Server, event: string | symbol, ...rest: unknown[]): boolean {
       if (event === 'request')
-        for (const each of hooks.values()) each(rest[0] as IncomingMessage, rest[1] as ServerResponse);
+        for (const each of hooks.values()) if (each(rest[0] as IncomingMessage, rest[1] as ServerResponse)) return true;
       return Reflect.apply(emit, this, [event, ...rest]);
     };
   }
   shared.latchkeyHooks.set(name, hook);
 }
+
+export const noLongerOnRequest = (name: string): void => void shared.latchkeyHooks?.delete(name);

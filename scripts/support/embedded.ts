@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { databaseUrlProblem } from '@/lib/env/database-url';
 import { serverlessMark } from '@/lib/env/platform';
 import type { EmbeddedReport } from '../embedded-server';
 import { dataDirectory } from './data-directory';
@@ -11,6 +12,8 @@ import { embeddedUrl } from './pglite-url';
 
 export type OpenDatabase = {
   url: string;
+  /** Where migrations go: DATABASE_DIRECT_URL, which leads past a pooler; else the same. */
+  direct: string;
   /** True where this process started it, so that it ends with `close`. */
   owned: boolean;
   /** The process of an owned one, to notice its death. */
@@ -26,14 +29,17 @@ const PATIENCE_MS = 60_000;
  */
 export async function openDatabase(environment: NodeJS.ProcessEnv = process.env): Promise<OpenDatabase> {
   const url = environment.DATABASE_URL?.trim();
-  if (url) return { url, owned: false, close: async () => {} };
+  if (url) return { url, direct: directUrl(url, environment), owned: false, close: async () => {} };
   const platform = serverlessMark(environment);
   if (platform) throw new Error(`DATABASE_URL: missing, and ${platform} says that no folder is kept here; set it`);
   const folder = dataDirectory(environment);
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
     const owner = await askGuard(readLock(join(folder, 'postgres.lock')));
-    if (owner.kind === 'ready') return { url: embeddedUrl(owner.port), owned: false, close: async () => {} };
+    if (owner.kind === 'ready') {
+      const found = embeddedUrl(owner.port);
+      return { url: found, direct: found, owned: false, close: async () => {} };
+    }
     if (owner.kind === 'dead') {
       const started = await startEmbedded(folder);
       if (started) return started;
@@ -41,6 +47,16 @@ export async function openDatabase(environment: NodeJS.ProcessEnv = process.env)
     await wait(100);
   }
   throw new Error(`The embedded database in ${folder} belongs to a process that does not answer. End that process.`);
+}
+
+/** @throws a sentence where one of the two addresses is no PostgreSQL's */
+function directUrl(url: string, environment: NodeJS.ProcessEnv): string {
+  const direct = environment.DATABASE_DIRECT_URL?.trim() || url;
+  for (const [name, value] of Object.entries({ DATABASE_URL: url, DATABASE_DIRECT_URL: direct })) {
+    const problem = databaseUrlProblem(value);
+    if (problem) throw new Error(`${name}: ${problem}`);
+  }
+  return direct;
 }
 
 /**
@@ -66,5 +82,5 @@ export async function startEmbedded(folder = '', silentMs = SILENT_MS): Promise<
       child.once('exit', () => done());
       if (child.connected) child.disconnect();
     });
-  return { url: report.url, owned: true, child, close };
+  return { url: report.url, direct: report.url, owned: true, child, close };
 }

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { DRAIN_MS } from '@/lib/dispatch/drain-time';
 
-/** How long a server may take to end when it is asked to. Then it is ended. */
-export const PATIENCE_MS = 10_000;
+/** ms that a server may take to end when it is asked to: its drain (DEL-9), and the exit itself. Then it is ended. */
+export const PATIENCE_MS = DRAIN_MS + 5_000;
 
 // Nobody writes to it: its input ends when whoever holds the other end dies, by whatever cause.
 const SCRIPT = `
@@ -17,12 +18,13 @@ exit 0
  * Ends a server's whole process group where this very process dies without a word (SIGKILL, a crash): a shell of a
  * megabyte waits beside the two for that. Windows has neither this shell nor groups: there the server would stay.
  * @param server the leader of its own group
+ * @param patienceMs how long it may take to end
  * @returns takes the will back, once the group has ended
  */
-export function leaveWill({ pid }: ChildProcess): () => void {
+export function leaveWill({ pid }: ChildProcess, patienceMs: number): () => void {
   if (pid === undefined || process.platform === 'win32') return () => {};
   // In a session of its own: what ends this process by its terminal or its group must not end the shell with it.
-  const shell = spawn('/bin/sh', ['-c', SCRIPT, 'latchkey', String(pid), String(PATIENCE_MS / 1_000)], {
+  const shell = spawn('/bin/sh', ['-c', SCRIPT, 'latchkey', String(pid), String(Math.ceil(patienceMs / 1_000))], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });

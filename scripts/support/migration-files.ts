@@ -30,6 +30,16 @@ export function migrationsOnDisk(): MigrationList {
   };
 }
 
+/** One migration: its folder's name, and its statements. */
+export type Migration = { name: string; sql: string };
+
+/** The migrations on disk, oldest first. @throws where a folder has no migration.sql */
+export const migrationScripts = (): Migration[] =>
+  migrationsOnDisk().migrationDirectories.map(({ path, migrationFile: { content } }) => {
+    if (content.tag === 'error') throw new Error(`prisma/migrations/${path} has no migration.sql that can be read`);
+    return { name: path, sql: content.value };
+  });
+
 function read(name: string): { tag: 'ok'; value: string } | { tag: 'error'; value: string } {
   try {
     return { tag: 'ok', value: readFileSync(join(MIGRATIONS, name, 'migration.sql'), 'utf8') };

@@ -9,8 +9,12 @@ export function wantedPort(environment: NodeJS.ProcessEnv): number {
   return wanted;
 }
 
-/** Whether anything on this machine listens there, on any address: a browser would meet either of the two. */
-export async function portInUse(port: number): Promise<boolean> {
+/**
+ * Whether anything on this machine listens there, on any address: a browser would meet either of the two.
+ * @param host the one address that matters, where there is one
+ */
+export async function portInUse(port: number, host?: string): Promise<boolean> {
+  if (host) return !(await canListen(port, host));
   const answers = await Promise.all([answersOn('127.0.0.1', port), answersOn('::1', port)]);
   return answers.includes(true) || !(await canListen(port));
 }
@@ -26,10 +30,10 @@ function answersOn(host: string, port: number): Promise<boolean> {
   });
 }
 
-function canListen(port: number): Promise<boolean> {
+function canListen(port: number, host?: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
-    server.listen(port, () => server.close(() => resolve(true)));
+    server.listen(port, host, () => server.close(() => resolve(true)));
   });
 }

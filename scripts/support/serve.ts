@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { isIPv6 } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { OpenDatabase } from './embedded';
 import { leaveWill, PATIENCE_MS } from './last-will';
@@ -8,7 +9,11 @@ export type Serving = {
   args: string[];
   env: NodeJS.ProcessEnv;
   port: number;
+  /** The one address on which it listens; all of them without. */
+  host?: string | undefined;
   database: OpenDatabase;
+  /** ms that the server may take to end. */
+  patienceMs?: number;
   /** Called once, when the server answers. */
   onReady(): void;
 };
@@ -18,7 +23,8 @@ export type Serving = {
  * the server first, the database last.
  * @returns the exit code: 0 where someone asked for the end
  */
-export async function serve({ args, env, port, database, onReady }: Serving): Promise<number> {
+export async function serve(serving: Serving): Promise<number> {
+  const { args, env, port, host, database, patienceMs = PATIENCE_MS, onReady } = serving;
   // Listens before there is anything to end, or a signal in between would end this process alone.
   const asked = new Promise<number>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(0));
@@ -28,7 +34,7 @@ export async function serve({ args, env, port, database, onReady }: Serving): Pr
   });
   // A group of its own: a Ctrl-C comes to this process alone, and the end reaches what the server itself started.
   const server = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
-  const takeBackWill = leaveWill(server);
+  const takeBackWill = leaveWill(server, patienceMs);
   const ended = new Promise<number>((resolve) => {
     server.once('error', () => resolve(1));
     server.once('exit', (code) => resolve(code ?? 1));
@@ -41,31 +47,33 @@ export async function serve({ args, env, port, database, onReady }: Serving): Pr
   });
   let closing = false;
   const over = Promise.race([ended, asked, databaseEnded]);
-  void announce(port, over, onReady);
+  void announce(`http://${hostOf(host)}:${port}`, over, onReady);
   const code = await over;
   closing = true;
-  await endGroup(server, ended);
+  await endGroup(server, ended, patienceMs);
   takeBackWill();
   await database.close();
   return code;
 }
 
-async function announce(port: number, over: Promise<unknown>, onReady: () => void): Promise<void> {
+const hostOf = (host: string | undefined): string => (isIPv6(host ?? '') ? `[${host}]` : (host ?? '127.0.0.1'));
+
+async function announce(base: string, over: Promise<unknown>, onReady: () => void): Promise<void> {
   let finished = false;
   void over.then(() => {
     finished = true;
   });
   while (!finished) {
-    const answered = await fetch(`http://127.0.0.1:${port}/api/health`, { redirect: 'manual' }).catch(() => null);
+    const answered = await fetch(`${base}/api/health`, { redirect: 'manual' }).catch(() => null);
     if (answered) return onReady();
     await wait(150);
   }
 }
 
-async function endGroup(server: ChildProcess, ended: Promise<unknown>): Promise<void> {
+async function endGroup(server: ChildProcess, ended: Promise<unknown>, patienceMs: number): Promise<void> {
   signalGroup(server, 'SIGTERM');
   const patience = new AbortController();
-  await Promise.race([ended, wait(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => {})]);
+  await Promise.race([ended, wait(patienceMs, undefined, { signal: patience.signal }).catch(() => {})]);
   patience.abort();
   // Also where the leader has ended: nothing of its group may stay behind.
   signalGroup(server, 'SIGKILL');

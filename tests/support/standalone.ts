@@ -52,21 +52,29 @@ export type Standalone = {
   memory(): number;
   /** Resolves when it answers; throws with all that it wrote where it refuses to start. */
   ready(): Promise<void>;
+  /** Its exit code, once it has ended; null where a signal ended it. */
+  ended: Promise<number | null>;
   /** SIGTERM, and SIGKILL where that is not heard for 30 s. */
   end(): Promise<void>;
   /** SIGKILL, as a machine that loses its power. */
   kill(): Promise<void>;
 };
 
-/** Starts the production build (`npm run build` comes first). @param env its settings; nothing else reaches it */
-export function launch(port: number, env: Settings): Standalone {
+/**
+ * Starts the production build (`npm run build` comes first).
+ * @param env its settings; nothing else reaches it
+ * @param args what Node runs; the standalone server unless given
+ */
+export function launch(port: number, env: Settings, args = [join('.next', 'standalone', 'server.js')]): Standalone {
   const base = `http://localhost:${port}`;
-  const child = spawn(process.execPath, [join('.next', 'standalone', 'server.js')], {
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...machine(),
       NODE_ENV: 'production',
-      HOSTNAME: '127.0.0.1',
+      // As in a container: no name that this machine could bind to.
+      HOSTNAME: 'f00ba4f00ba4',
+      BIND_ADDRESS: '127.0.0.1',
       PORT: String(port),
       APP_URL: base,
       // The tests say by X-Forwarded-For who they are.
@@ -80,7 +88,7 @@ export function launch(port: number, env: Settings): Standalone {
       written += text;
     });
   // Not `exit`: what it wrote last is read by then.
-  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const closed = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
   const log = () => written;
   const memory = () =>
     1_024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]);
@@ -90,7 +98,15 @@ export function launch(port: number, env: Settings): Standalone {
     await closed;
     clearTimeout(late);
   };
-  return { base, log, memory, ready: () => ready(base, child, log), end: stop('SIGTERM'), kill: stop('SIGKILL') };
+  return {
+    base,
+    log,
+    memory,
+    ended: closed,
+    ready: () => ready(base, child, log),
+    end: stop('SIGTERM'),
+    kill: stop('SIGKILL'),
+  };
 }
 
 async function ready(base: string, child: ChildProcess, log: () => string): Promise<void> {

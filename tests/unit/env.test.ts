@@ -57,10 +57,48 @@ describe('CFG-1: what production refuses, by the variable’s name', () => {
     ['Twilio without a sender', { ...twilio, TWILIO_PHONE_NUMBER: '' }, 'TWILIO_PHONE_NUMBER'],
     ['a number of proxies that is none', { ...gmail, TRUSTED_PROXIES: '1.5' }, 'TRUSTED_PROXIES'],
     ['too many proxies', { ...gmail, TRUSTED_PROXIES: '11' }, 'TRUSTED_PROXIES'],
+    ['peers that are none', { ...gmail, TRUSTED_PEERS: 'proxy.internal' }, 'TRUSTED_PEERS'],
+    ['a name to bind to', { ...gmail, BIND_ADDRESS: 'f00ba4f00ba4' }, 'BIND_ADDRESS'],
+    ['another database behind a pooler', { ...gmail, DATABASE_DIRECT_URL: 'mysql://a/b' }, 'DATABASE_DIRECT_URL'],
+    ['a time to wait that is none', { ...gmail, DATABASE_WAIT_SECONDS: 'long' }, 'DATABASE_WAIT_SECONDS'],
     ['a minimum below eight', { ...gmail, PASSWORD_MIN_LENGTH: '6' }, 'PASSWORD_MIN_LENGTH'],
   ])('%s', (_, settings, variable) => {
     const problems = problemsOf({ ...least, ...settings });
     expect(problems.map((problem) => problem.split(':')[0])).toEqual([variable]);
+  });
+
+  test.each([
+    'https://example.com/reset',
+    'https://example.com/?a=b',
+    'https://example.com/#reset',
+    'https://ana:secret@example.com/',
+    'http://localhost:3000/reset/',
+  ])('APP_URL=%s, which would be cut to its host', (APP_URL) => {
+    expect(problemsOf({ ...least, ...gmail, APP_URL })).toEqual([
+      expect.stringMatching(/^APP_URL: give scheme, host and port only, as https:/),
+    ]);
+  });
+
+  test('APP_URL with the slash that every browser writes is fine', () => {
+    expect(problemsOf({ ...least, ...gmail, APP_URL: 'https://reset.example.com/' })).toEqual([]);
+  });
+
+  test.each([
+    ['mysql://root:hunter2@db/app', 'MySQL is another engine'],
+    ['mongodb+srv://root:hunter2@db/app', 'MongoDB is another engine'],
+    ['file:./hunter2.db', 'SQLite is another engine'],
+    ['sqlserver://db;password=hunter2', 'SQL Server is another engine'],
+    ['prisma+postgres://accelerate.example/?api_key=hunter2', 'Prisma Accelerate is another engine'],
+    ['https://hunter2@db', 'not an address of PostgreSQL'],
+    ['hunter2', 'not an address of PostgreSQL'],
+    ['host=db password=hunter2', 'not an address of PostgreSQL'],
+    ['postgresql:hunter2', 'not an address'],
+  ])('DATABASE_URL=%s', (DATABASE_URL, what) => {
+    const [problem, ...more] = problemsOf({ ...least, ...gmail, DATABASE_URL });
+    expect(more).toEqual([]);
+    expect(problem).toMatch(new RegExp(`^DATABASE_URL: ${what}`));
+    expect(problem).toMatch(/postgresql:\/\/user:password@host:5432\/latchkey$/);
+    expect(problem).not.toContain('hunter2');
   });
 
   test('a secret is never repeated in what is said of it', () => {

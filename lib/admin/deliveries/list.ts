@@ -105,6 +105,6 @@ function ranges(filter: DeliveryFilter, { to, than, most }: Walk, order: Prisma.
     return Prisma.sql`${theirs} UNION ALL ${range(Prisma.sql`${unsent} AND ${some}`)}`;
   }
   return Prisma.sql`
-    SELECT one.* FROM unnest(${statuses}::"DeliveryStatus"[]) s(s), unnest(${channels}::"Channel"[]) c(c),
+    SELECT one.id, one."queuedAt" FROM unnest(${statuses}::"DeliveryStatus"[]) s(s), unnest(${channels}::"Channel"[]) c(c),
       LATERAL ${range(Prisma.sql`status = s.s AND channel = c.c`)} one`;
 }

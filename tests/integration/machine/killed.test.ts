@@ -2,6 +2,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { DRAIN_MS } from '@/lib/dispatch/drain-time';
+import { PATIENCE_MS } from '@/scripts/support/last-will';
 import { portInUse } from '@/scripts/support/port';
 import { command, freshDataDirectory, watch } from '../../support/command';
 import { freePort } from '../../support/free-port';
@@ -47,8 +49,8 @@ describe('whoever serves', () => {
   const lives = `setInterval(() => {}, 1_000); console.log('serving');`;
   const deaf = `process.on('SIGTERM', () => {}); ${lives}`;
 
-  async function serving(code: string) {
-    const parent = watch(fork(resolve('tests/support/serve-one.ts'), [code], { ...tsx, silent: true }));
+  async function serving(code: string, ...patienceMs: string[]) {
+    const parent = watch(fork(resolve('tests/support/serve-one.ts'), [code, ...patienceMs], { ...tsx, silent: true }));
     await parent.says(/serving/);
     const family = descendants(parent.process.pid);
     started.push(...family);
@@ -57,9 +59,18 @@ describe('whoever serves', () => {
   }
 
   it('takes a server with it that does not listen to SIGTERM', async () => {
-    const { parent, family } = await serving(deaf);
+    const { parent, family } = await serving(deaf, '3000');
     parent.process.kill('SIGKILL');
     expect(await whoOutlives(family, 15_000)).toEqual([]);
+  });
+
+  // Longer than the ten seconds that ended sends half-way once; as long as a drain may take would be a slow test.
+  it('DEL-9: lets a server finish what is in hand before it ends it', async () => {
+    const drains = `process.on('SIGTERM', () => setTimeout(() => { console.log('drained'); process.exit(); }, 11_000)); ${lives}`;
+    const { parent } = await serving(drains);
+    parent.process.kill('SIGTERM');
+    expect(await parent.ended).toMatchObject({ code: 0, said: expect.stringContaining('drained') });
+    expect(PATIENCE_MS).toBeGreaterThan(DRAIN_MS);
   });
 
   it('leaves nothing behind either where it is asked to end', async () => {

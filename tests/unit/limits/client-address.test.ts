@@ -58,6 +58,10 @@ const servers: Server[] = [];
 const warned = jest.fn();
 const seen: Record<string, string>[] = [];
 
+/** An address of this machine that stands for one of the internet. */
+const STRANGER = '127.0.0.9';
+const onStranger = jest.fn();
+
 async function listens(host: string): Promise<number> {
   const server = createServer((request, response) => {
     const headers = new Headers(
@@ -75,8 +79,8 @@ async function listens(host: string): Promise<number> {
 }
 
 /** By hand, because clients join or refuse what a forger would send. @returns the keys at 0, 1, 2 and 3 proxies */
-async function asks(port: number, host: string, lines: readonly string[]): Promise<string[]> {
-  const socket = connect(port, host);
+async function asks(port: number, host: string, lines: readonly string[], localAddress?: string): Promise<string[]> {
+  const socket = connect({ port, host, ...(localAddress ? { localAddress } : {}) });
   socket.end(['GET / HTTP/1.1', 'Host: x', 'Connection: close', ...lines, '', ''].join('\r\n'));
   let answer = '';
   for await (const chunk of socket) answer += chunk;
@@ -88,8 +92,9 @@ describe('RL-3: on a socket', () => {
   let six: number;
   beforeAll(async () => {
     // Twice, as in development, where start-up runs again whenever it is compiled.
-    installPeerHeader(warned);
-    installPeerHeader(warned);
+    const peers = { trusted: (peer?: string) => peer !== STRANGER, onForwarded: warned, onStranger };
+    installPeerHeader(peers);
+    installPeerHeader(peers);
     four = await listens('127.0.0.1');
     six = await listens('::');
   });
@@ -114,6 +119,15 @@ describe('RL-3: on a socket', () => {
       expect((await asks(four, '127.0.0.1', lines))[0]).toBe('127.0.0.1');
     expect(warned).toHaveBeenCalledTimes(1);
     expect(JSON.stringify(seen.map((headers) => headers[PEER_HEADER]))).not.toContain('203.0.113');
+  });
+
+  test('what a stranger to the proxies says of its client is removed, and told once', async () => {
+    const lies = ['X-Forwarded-For: 203.0.113.9', 'X-Forwarded-Proto: https', 'X-Forwarded-Host: evil.example'];
+    for (const line of [...lies, 'Forwarded: for=203.0.113.9', 'X-Real-IP: 203.0.113.9']) {
+      expect(await asks(four, '127.0.0.1', [line], STRANGER)).toEqual(Array(4).fill(STRANGER));
+      expect(JSON.stringify(seen.at(-1))).not.toMatch(/203\.0\.113|https|evil/);
+    }
+    expect(onStranger).toHaveBeenCalledTimes(1);
   });
 
   test('with n proxies it is the n-th entry from the right; repeated headers count as one list', async () => {
