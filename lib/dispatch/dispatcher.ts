@@ -46,7 +46,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
   const working = new Set<Promise<unknown>>();
   const upkeep = createUpkeep(deps);
   const shared = { gate: new SmsGate(deps.db, deps.smsCost), wordings: new WordingsInForce(deps) };
-  const writer = new ResultWriter(deps.db, () => nudge());
+  const writer = new ResultWriter(deps, () => nudge());
   let ready: Promise<void> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let running = false;
@@ -101,7 +101,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     await ready;
     const lanes = lanesOf(deps.transports, (name) => inHand.get(name) ?? 0);
     const limited = lanes.map((lane) => ({ ...lane, free: Math.min(lane.free, most) }));
-    const claimed = await claimDeliveries(deps.db, limited, ids);
+    const claimed = await claimDeliveries(deps.db, limited, deps.clock.now(), ids);
     crowded = lanes
       .filter(({ transport, free }) => claimed.filter((one) => one.transport === transport).length >= free)
       .map(({ transport }) => transport);

@@ -24,12 +24,12 @@ export function createUpkeep(deps: DispatchDeps): () => Promise<void> {
     next = Date.now() + EVERY_MS;
     try {
       await deps.db.$executeRaw(setCrowdMark(deps.clock.now()));
-      const quotas = await watchQuotas(deps.db, transportsOf(deps.transports));
-      if (deps.transports.sms) await watchConversion(deps.db);
+      const quotas = await watchQuotas(deps.db, transportsOf(deps.transports), deps.clock.now());
+      if (deps.transports.sms) await watchConversion(deps.db, deps.clock.now());
       await watchAlerts(deps, { quotas, smsCost: deps.smsCost });
       await tallyHours(deps.db, deps.clock.now());
       const sealMore = await sealEvents(deps);
-      const purgeMore = await purge(deps.db);
+      const purgeMore = await purge(deps.db, deps.clock.now());
       // More than a batch waits: the next look at the queue takes another.
       if (sealMore || purgeMore) next = 0;
     } catch (error) {
