@@ -152,9 +152,9 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
       void loop();
     },
     async drain(limitMs) {
-      const until = Date.now() + limitMs;
+      const until = performance.now() + limitMs;
       let handled = 0;
-      while (!stopping && Date.now() < until) {
+      while (!stopping && performance.now() < until) {
         nudged = false;
         const { count } = await claim();
         handled += count;

@@ -7,9 +7,10 @@ import { log } from '@/lib/log';
 import { everywhere } from '@/lib/web/fixed-headers';
 import { onEveryRequest } from '@/lib/web/on-request';
 import { bootProblems, bootWarnings, demoProblems } from './boot-checks';
+import { clockProblems } from './clock-problems';
 
 /**
- * Refuses to start with wrong settings (CFG-1), then starts the dispatcher, which sends what an earlier process left
+ * Refuses to start with wrong settings (CFG-1) or clocks (TIM-1), then starts the dispatcher, which sends what an earlier process left
  * over as well.
  */
 export async function startServer(): Promise<void> {
@@ -25,6 +26,7 @@ export async function startServer(): Promise<void> {
     for (const [name, value] of Object.entries(everywhere)) response.setHeader(name, value);
   });
   refuseAt(await demoProblems(container()));
+  refuseAt(await clockProblems(container()));
   exportAuthUrl();
   for (const warning of bootWarnings(container())) log.warn(warning);
   const { dispatcher } = container();
