@@ -37,7 +37,7 @@ export default adminPage('/admin', async (_admin, { searchParams }: WithSearchPa
   const { db, clock: time, transports } = container();
   const [seen, engine, incidents] = await Promise.all([
     overview(db, span, time.now()),
-    engineState(db, transports),
+    engineState(db, transports, time.now()),
     openIncidents(db),
   ]);
   return (

@@ -1,4 +1,5 @@
 import { Prisma } from '@/generated/prisma/client';
+import { hours, minutes, plus, seconds } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import { signInsKey } from '@/lib/limits/site-wide-sign-ins';
 import { crowdEarlier, crowdMark, crowdThisHour } from '@/lib/otp/guesses';
@@ -46,11 +47,11 @@ const figure = (name: string, value: Prisma.Sql): Prisma.Sql => Prisma.sql`${nam
 /** @returns all that is wrong now, in one statement. Reads indexes only: the last minutes, and small tables */
 export async function conditionsNow(db: Database, { quotas, smsCost }: Watched, now: Date): Promise<Condition[]> {
   const found = await db.$queryRaw<Condition[]>`
-    ${providers}
+    ${providers(now)}
     UNION ALL ${budgets(smsCost)}
-    UNION ALL ${failures}
+    UNION ALL ${failures(now)}
     UNION ALL ${conversion}
-    UNION ALL ${outbox}
+    UNION ALL ${outbox(now)}
     UNION ALL ${guessing(now)}
     UNION ALL ${signIns(now)}`;
   const spent = quotas
@@ -60,13 +61,13 @@ export async function conditionsNow(db: Database, { quotas, smsCost }: Watched, 
 }
 
 /** What concerns the account is wrong until something is taken again; the rest once it lasts. */
-const providers = Prisma.sql`
+const providers = (now: Date): Prisma.Sql => Prisma.sql`
   SELECT CASE WHEN account THEN 'provider_account' ELSE 'provider_down' END AS kind, name AS about,
     ${figures(figure('error', Prisma.sql`COALESCE("lastError", '')`))} AS figures
   FROM (
     SELECT t.name, t."lastError", t.openings, COALESCE((
       SELECT a."errorClass" = 'account' FROM "DeliveryAttempt" a
-      WHERE a.transport = t.name AND a."startedAt" > now() - interval '24 hours' AND a."endedAt" IS NOT NULL
+      WHERE a.transport = t.name AND a."startedAt" > ${plus(now, -hours(24))} AND a."endedAt" IS NOT NULL
         AND (a.accepted OR a."errorClass" IN ('account', 'passing'))
       ORDER BY a."startedAt" DESC LIMIT 1
     ), false) AS account FROM "Transport" t WHERE t."openUntil" IS NOT NULL OR t.failures > 0
@@ -83,7 +84,7 @@ function budgets({ budgets }: SmsCost): Prisma.Sql {
     WHERE s."spentOn" >= (now() AT TIME ZONE 'UTC')::date AND s."spentMicros" >= b.micros * ${NEARLY}::float8`;
 }
 
-const failures = Prisma.sql`
+const failures = (now: Date): Prisma.Sql => Prisma.sql`
   SELECT 'failures', channel::text, ${figures(
     figure('failed', Prisma.sql`failed`),
     figure('ended', Prisma.sql`ended`),
@@ -91,7 +92,7 @@ const failures = Prisma.sql`
   )}
   FROM (
     SELECT channel, count(*) AS ended, count(*) FILTER (WHERE status = 'failed') AS failed FROM "Delivery"
-    WHERE "queuedAt" > now() - interval '15 minutes' AND kind = 'code' AND "userId" IS NOT NULL
+    WHERE "queuedAt" > ${plus(now, -minutes(15))} AND kind = 'code' AND "userId" IS NOT NULL
       AND status IN ('sent', 'delivered', 'failed') GROUP BY channel
   ) d WHERE failed >= ${MANY_FAILURES.count} AND failed > ended * ${MANY_FAILURES.share}::float8`;
 
@@ -103,13 +104,13 @@ const conversion = Prisma.sql`
   WHERE "lowSince" IS NOT NULL OR ("stoppedBy" = 'conversion' AND "stoppedUntil" > now())`;
 
 /** A code that nobody has tried to send for a minute; retries wait because of their own recipient. */
-const outbox = Prisma.sql`
+const outbox = (now: Date): Prisma.Sql => Prisma.sql`
   SELECT 'outbox', ${EVERYWHERE}, ${figures(
     figure('waiting', Prisma.sql`count(*)`),
-    figure('oldestSeconds', Prisma.sql`floor(EXTRACT(EPOCH FROM now() - min("queuedAt")))`),
+    figure('oldestSeconds', Prisma.sql`floor(EXTRACT(EPOCH FROM ${now}::timestamptz - min("queuedAt")))`),
   )}
   FROM "Delivery" WHERE status IN ('queued', 'sending') AND kind IN ('code', 'second_step') AND "userId" IS NOT NULL
-    AND attempts = 0 AND "queuedAt" < now() - interval '60 seconds'
+    AND attempts = 0 AND "queuedAt" < ${plus(now, -seconds(60))}
   HAVING count(*) > 0`;
 
 const guessing = (now: Date): Prisma.Sql => Prisma.sql`

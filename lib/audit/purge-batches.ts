@@ -1,3 +1,4 @@
+import { days, plus } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 
 /** How long events are kept: most who ask what happened to an account do so within half a year (AUD-3). */
@@ -10,12 +11,12 @@ export const AUDIT_KEPT_DAYS = 180;
  * @param portion rows that one statement removes
  * @returns how many events it removed; a batch that was marked counts as a whole portion, since its events come next
  */
-export async function purgeBatches(db: Database, portion: number): Promise<number> {
+export async function purgeBatches(db: Database, portion: number, now: Date): Promise<number> {
   const [row] = await db.$queryRaw<{ removed: number; marked: boolean }[]>`
     WITH marked AS (
-      UPDATE "AuditBatch" SET "purgedAt" = now(), ids = '', hashes = ''
+      UPDATE "AuditBatch" SET "purgedAt" = ${now}, ids = '', hashes = ''
       WHERE number = (SELECT min(number) FROM "AuditBatch" WHERE "purgedAt" IS NULL)
-        AND "purgedAt" IS NULL AND "sealedAt" < now() - make_interval(days => ${AUDIT_KEPT_DAYS}::int)
+        AND "purgedAt" IS NULL AND "sealedAt" < ${plus(now, -days(AUDIT_KEPT_DAYS))}
       RETURNING number
     ), removed AS (
       DELETE FROM "AuditEvent" WHERE id IN (

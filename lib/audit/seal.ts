@@ -1,4 +1,4 @@
-import { minutes } from '@/lib/clock';
+import { type Clock, minutes, plus } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
 import { log } from '@/lib/log';
@@ -13,7 +13,7 @@ const WORTH_ONE = 1_000;
 /** One process seals at a time. Any number that nothing else here locks by. */
 const LOCK = 52_174_211;
 
-type Deps = { db: Database; keyring: Keyring };
+type Deps = { db: Database; clock: Clock; keyring: Keyring };
 
 /**
  * Seals the oldest events that are not sealed yet, in a batch that is chained to the one before (AUD-3). It is done
@@ -22,8 +22,11 @@ type Deps = { db: Database; keyring: Keyring };
  * @param when `worth-it`: only where enough wait, or for long enough
  * @returns whether there may be more to seal
  */
-export async function sealEvents({ db, keyring }: Deps, when: 'worth-it' | 'now' = 'worth-it'): Promise<boolean> {
-  if (when === 'worth-it' && !(await worthIt(db))) return false;
+export async function sealEvents(
+  { db, clock, keyring }: Deps,
+  when: 'worth-it' | 'now' = 'worth-it',
+): Promise<boolean> {
+  if (when === 'worth-it' && !(await worthIt(db, clock.now()))) return false;
   const sealed = await db.$transaction(
     async (tx) => {
       const [{ alone } = { alone: false }] = await tx.$queryRaw<{ alone: boolean }[]>`
@@ -33,14 +36,13 @@ export async function sealEvents({ db, keyring }: Deps, when: 'worth-it' | 'now'
         SELECT id, at, type, "actorId", "subjectId", source, "correlationId", detail FROM "AuditEvent"
         WHERE batch IS NULL ORDER BY at LIMIT ${MOST_EVENTS}`;
       if (rows.length === 0) return null;
-      const [last] = await tx.$queryRaw<{ number: number; mac: string; now: Date }[]>`
-        SELECT b.number, b.mac, date_trunc('milliseconds', now()) AS now
-        FROM (VALUES (1)) one LEFT JOIN LATERAL (SELECT number, mac FROM "AuditBatch" ORDER BY number DESC LIMIT 1) b ON true`;
+      const [last] = await tx.$queryRaw<{ number: number; mac: string }[]>`
+        SELECT number, mac FROM "AuditBatch" ORDER BY number DESC LIMIT 1`;
       const ids = Buffer.concat(rows.map(({ id }) => idBytes(id)));
       const hashes = Buffer.concat(rows.map((row) => rowHash(keyring, row)));
       const link = {
         number: (last?.number ?? 0) + 1,
-        sealedAt: last?.now ?? new Date(),
+        sealedAt: clock.now(),
         count: rows.length,
         digest: digestOf(ids, hashes),
         previous: last?.mac ?? BEGINNING,
@@ -59,9 +61,9 @@ export async function sealEvents({ db, keyring }: Deps, when: 'worth-it' | 'now'
   return sealed.events === MOST_EVENTS;
 }
 
-async function worthIt(db: Database): Promise<boolean> {
+async function worthIt(db: Database, now: Date): Promise<boolean> {
   const [waiting] = await db.$queryRaw<{ worth: boolean }[]>`
-    SELECT COALESCE(min(at) < now() - ${WAITS_MS} * interval '1 millisecond', false) OR count(*) >= ${WORTH_ONE} AS worth
+    SELECT COALESCE(min(at) < ${plus(now, -WAITS_MS)}, false) OR count(*) >= ${WORTH_ONE} AS worth
     FROM (SELECT at FROM "AuditEvent" WHERE batch IS NULL ORDER BY at LIMIT ${WORTH_ONE}) waiting`;
   return waiting?.worth ?? false;
 }

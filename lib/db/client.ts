@@ -1,42 +1,18 @@
 import 'server-only';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '@/generated/prisma/client';
-import { BoundedPool } from './bounded-pool';
-import { POOL_SIZE, WAITS } from './limits';
+import { adapterTo } from './adapter';
+import { WAITS } from './limits';
 
 export type Database = PrismaClient;
 
-/** Prisma's adapter, each time on a pool of ours: one that it made itself would wait without an end. */
-class BoundedPg extends PrismaPg {
-  readonly #url: string;
-  readonly #max: number;
-
-  constructor(url: string, max: number) {
-    super({ connectionString: url });
-    this.#url = url;
-    this.#max = max;
-  }
-
-  override connect(): ReturnType<PrismaPg['connect']> {
-    const pool = new BoundedPool({ connectionString: this.#url, max: this.#max });
-    return new PrismaPg(pool, { disposeExternalPool: true }).connect();
-  }
-}
-
-/** The number that Prisma's own URLs give. */
-function connectionLimit(url: string): number | undefined {
-  const said = URL.canParse(url) ? Number(new URL(url).searchParams.get('connection_limit')) : 0;
-  return Number.isInteger(said) && said > 0 ? said : undefined;
-}
-
 /**
- * A Prisma client on any PostgreSQL, the embedded one included, in which every wait ends (TIM-2).
+ * A Prisma client on any PostgreSQL, the embedded one included.
  * @param url a postgresql:// URL
  * @param pool connections at most; where it is left out, the URL's `connection_limit`, else 10
  */
-export function connect(url: string, pool: number = connectionLimit(url) ?? POOL_SIZE): Database {
+export function connect(url: string, pool?: number): Database {
   return new PrismaClient({
-    adapter: new BoundedPg(url, pool),
+    adapter: adapterTo(url, pool),
     transactionOptions: { maxWait: WAITS.transactionBegin, timeout: WAITS.transaction },
   });
 }

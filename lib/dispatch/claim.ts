@@ -39,7 +39,6 @@ export type ClaimedDelivery = {
 /** What a code is derived from, and whether it is still worth sending. */
 type LiveChallenge = CodeSource & { expiresAt: Date; consumedAt: Date | null; closedAt: Date | null };
 
-const NOW = Prisma.sql`now()`;
 /** How long a claim keeps others away, on the database's clock. A send takes 20 s at most (DEL-1). */
 const LEASE = Prisma.sql`interval '60 seconds'`;
 /** How long one probing message has a half-open circuit for itself. */
@@ -61,13 +60,15 @@ type Row = Omit<ClaimedDelivery, 'challenge' | 'incident'> &
  * Claims what is due, in one statement (DEL-10): codes before notices, each channel by its first transport whose circuit
  * is closed, no more than that has room and tokens for. A circuit whose time is up lets one message probe it. Rows of a
  * sender that died come back when their lease ends. Any number of processes may call it at once; each row goes to one.
- * @param ids where given, these deliveries only
+ * @param now the app's, for what is not the outbox's: tries and disputes @param ids where given, these deliveries only
  */
 export async function claimDeliveries(
   db: Database,
   lanes: readonly Lane[],
+  now: Date,
   ids?: readonly string[],
 ): Promise<ClaimedDelivery[]> {
+  const at = Prisma.sql`${now}::timestamptz`;
   const only = ids ? Prisma.sql`AND id = ANY(${[...ids]}::uuid[])` : Prisma.empty;
   const most = lanes.reduce((sum, { free }) => sum + free, 0) + 2 * UNPACED;
   const rows = await db.$queryRaw<Row[]>`
@@ -107,16 +108,16 @@ export async function claimDeliveries(
         attempts = attempts + (p.transport IS NOT NULL)::int, transport = COALESCE(p.transport, d.transport)
       FROM picked p WHERE d.id = p.id RETURNING d.*, p.transport AS taken, p.probe
     ), tried AS (
-      INSERT INTO "DeliveryAttempt" ("deliveryId", number, transport)
-      SELECT id, attempts, taken FROM claimed WHERE taken IS NOT NULL
+      INSERT INTO "DeliveryAttempt" ("deliveryId", number, transport, "startedAt")
+      SELECT id, attempts, taken, ${at} FROM claimed WHERE taken IS NOT NULL
     )
     SELECT d.id, d.kind::text, d.channel::text, d."queuedAt", d.claims AS claim, d.attempts, d.taken AS transport, d.probe,
       d."userId", CASE WHEN d.channel = 'email' THEN u.email WHEN u."phoneVerifiedAt" IS NOT NULL THEN u.phone END AS recipient,
       CASE WHEN d.kind <> 'code' OR d."failoverOf" IS NOT NULL THEN NULL
-        WHEN d.channel = 'email' AND u."phoneVerifiedAt" IS NOT NULL AND NOT ${distrusted(Prisma.sql`'sms'`, NOW)} THEN 'sms'
-        WHEN d.channel = 'sms' AND u."emailVerifiedAt" IS NOT NULL AND NOT ${distrusted(Prisma.sql`'email'`, NOW)} THEN 'email'
+        WHEN d.channel = 'email' AND u."phoneVerifiedAt" IS NOT NULL AND NOT ${distrusted(Prisma.sql`'sms'`, at)} THEN 'sms'
+        WHEN d.channel = 'sms' AND u."emailVerifiedAt" IS NOT NULL AND NOT ${distrusted(Prisma.sql`'email'`, at)} THEN 'email'
       END AS "otherChannel",
-      ${distrusted(Prisma.sql`d.channel`, NOW)} AS distrusted, d.cost::float8 AS cost,
+      ${distrusted(Prisma.sql`d.channel`, at)} AS distrusted, d.cost::float8 AS cost,
       CASE WHEN d.kind IN ('operator_needed', 'guessing') AND c."userId" IS DISTINCT FROM d."userId"
         THEN (SELECT email FROM "User" WHERE id = c."userId") END AS account,
       c.nonce, c."keyId", c.purpose::text, c."userId" AS "challengeUserId", c.digits, c."expiresAt", c."consumedAt",

@@ -52,7 +52,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
   const working = new Set<Promise<unknown>>();
   const upkeep = createUpkeep(deps);
   const shared = { gate: new SmsGate(deps.db, deps.smsCost), wordings: new WordingsInForce(deps) };
-  const writer = new ResultWriter(deps.db, () => nudge());
+  const writer = new ResultWriter(deps, () => nudge());
   let ready: Promise<void> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let running = false;
@@ -110,7 +110,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     const lanes = lanesOf(deps.transports, (name) => inHand.get(name) ?? 0);
     const limited = lanes.map((lane) => ({ ...lane, free: Math.min(lane.free, most) }));
     const asked = performance.now();
-    const claimed = await claimDeliveries(deps.db, limited, ids);
+    const claimed = await claimDeliveries(deps.db, limited, deps.clock.now(), ids);
     if (performance.now() - asked > FRESH_MS) return nothing;
     crowded = lanes
       .filter(({ transport, free }) => claimed.filter((one) => one.transport === transport).length >= free)
@@ -170,9 +170,9 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
       void loop();
     },
     async drain(limitMs) {
-      const until = Date.now() + limitMs;
+      const until = performance.now() + limitMs;
       let handled = 0;
-      while (!stopping && Date.now() < until) {
+      while (!stopping && performance.now() < until) {
         nudged = false;
         const { count } = await claim();
         handled += count;

@@ -23,25 +23,27 @@ export type EngineState = {
 };
 
 /** What the delivery engine is doing now, decoys left out. */
-export async function engineState(db: Database, transports: Transports): Promise<EngineState> {
+export async function engineState(db: Database, transports: Transports, now: Date): Promise<EngineState> {
   const [rows, [outbox], sms, quotas] = await Promise.all([
-    db.transport.findMany(),
+    db.$queryRaw<Omit<ProviderState, 'quota'>[]>`
+      SELECT name, CASE WHEN "openUntil" > now() THEN "openUntil" END AS "openUntil", "lastError", "lastErrorAt"
+      FROM "Transport"`,
     db.$queryRaw<{ waiting: number; oldestSeconds: number | null }[]>`
-      SELECT count(*)::int AS waiting, EXTRACT(EPOCH FROM now() - min("queuedAt"))::float8 AS "oldestSeconds"
+      SELECT count(*)::int AS waiting, EXTRACT(EPOCH FROM ${now}::timestamptz - min("queuedAt"))::float8 AS "oldestSeconds"
       FROM "Delivery" WHERE status IN ('queued', 'sending') AND "userId" IS NOT NULL`,
     transports.sms ? smsAccounts(db) : null,
     Promise.all(
       transportsOf(transports).map(async ({ name, pace: { perDay } }) => ({
         name,
-        quota: perDay === undefined ? null : { used: await sentInADay(db, name), perDay },
+        quota: perDay === undefined ? null : { used: await sentInADay(db, name, now), perDay },
       })),
     ),
   ]);
-  const now = new Date();
-  const providers = quotas.map(({ name, quota }) => {
-    const row = rows.find((one) => one.name === name);
-    const openUntil = row?.openUntil && row.openUntil > now ? row.openUntil : null;
-    return { name, openUntil, lastError: row?.lastError ?? null, lastErrorAt: row?.lastErrorAt ?? null, quota };
-  });
+  const silent = { openUntil: null, lastError: null, lastErrorAt: null };
+  const providers = quotas.map(({ name, quota }) => ({
+    ...(rows.find((row) => row.name === name) ?? silent),
+    name,
+    quota,
+  }));
   return { providers, outbox: outbox ?? { waiting: 0, oldestSeconds: null }, sms };
 }

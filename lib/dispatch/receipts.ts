@@ -35,6 +35,7 @@ const meaning: Record<TwilioStatus, 'sent' | 'delivered' | 'failed'> = {
  */
 export async function recordReceipt(db: Database, receipt: ReceiptInput): Promise<ReceiptOutcome> {
   const { deliveryId, messageId, errorCode, now } = receipt;
+  const at = Prisma.sql`${now}::timestamptz`;
   const delivery = meaning[receipt.status];
   const failure = delivery === 'failed' ? { class: classOf(errorCode), code: errorCode } : { class: null, code: null };
   const ends = delivery !== 'sent';
@@ -42,9 +43,9 @@ export async function recordReceipt(db: Database, receipt: ReceiptInput): Promis
     WITH receipt AS (
       UPDATE "Delivery" SET status = ${delivery}::"DeliveryStatus", "providerMessageId" = ${messageId},
         transport = COALESCE(transport, 'twilio'), "errorClass" = ${failure.class}::"FailureClass",
-        "errorCode" = ${failure.code}, "sentAt" = COALESCE("sentAt", now()),
-        "deliveredAt" = CASE WHEN ${delivery === 'delivered'} THEN now() END,
-        "endedAt" = CASE WHEN ${ends} THEN now() ELSE COALESCE("endedAt", now()) END
+        "errorCode" = ${failure.code}, "sentAt" = COALESCE("sentAt", ${at}),
+        "deliveredAt" = CASE WHEN ${delivery === 'delivered'} THEN ${at} END,
+        "endedAt" = CASE WHEN ${ends} THEN ${at} ELSE COALESCE("endedAt", ${at}) END
       WHERE id = ${deliveryId}::uuid AND channel = 'sms' AND "userId" IS NOT NULL
         AND ("providerMessageId" IS NULL OR "providerMessageId" = ${messageId})
         AND (status IN ('queued', 'sending') OR (status = 'sent' AND (${ends} OR "providerMessageId" IS NULL)))

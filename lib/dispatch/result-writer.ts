@@ -1,3 +1,4 @@
+import type { Clock } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import { describeError, log } from '@/lib/log';
 import { within } from '@/lib/within';
@@ -8,18 +9,20 @@ const RETRY_MS = [100, 500, 2_000, 5_000, 10_000];
 /** One try, ms: the results behind it wait no longer (TIM-2). A try that ends late changes nothing twice. */
 const WRITE_MS = 20_000;
 
+type Deps = { db: Database; clock: Clock };
+
 /**
  * Writes results together: while one statement is under way the next ones gather, so that an idle system writes at
  * once and a busy one in batches. `onFailover` is told when a row was queued for the other channel.
  */
 export class ResultWriter {
-  readonly #db: Database;
+  readonly #deps: Deps;
   readonly #onFailover: () => void;
   #gathered: { result: Result; done: () => void }[] = [];
   #writing = false;
 
-  constructor(db: Database, onFailover: () => void) {
-    this.#db = db;
+  constructor(deps: Deps, onFailover: () => void) {
+    this.#deps = deps;
     this.#onFailover = onFailover;
   }
 
@@ -42,9 +45,10 @@ export class ResultWriter {
   }
 
   async #save(batch: Result[]): Promise<void> {
+    const now = this.#deps.clock.now();
     for (const wait of [...RETRY_MS, null]) {
       try {
-        if ((await within(WRITE_MS, writeResults(this.#db, batch))) > 0) this.#onFailover();
+        if ((await within(WRITE_MS, writeResults(this.#deps.db, batch, now))) > 0) this.#onFailover();
         return;
       } catch (error) {
         log.error({ results: batch.length, ...describeError(error) }, 'could not write results');

@@ -39,10 +39,11 @@ export type Result = {
  * the audit (AUD-1), and the money that was not spent after all. What was abandoned or withheld asked no provider: it leaves
  * no try behind, so that a dispute does not distrust a channel for it (POST-3). A result whose lease ended and whose row
  * somebody else claimed since changes nothing; a receipt that came before it stays (DEL-8, DEL-10).
- * @returns how many failovers were queued
+ * @param now when they ended, on the app's clock @returns how many failovers were queued
  */
-export async function writeResults(db: Database, results: readonly Result[]): Promise<number> {
+export async function writeResults(db: Database, results: readonly Result[], now: Date): Promise<number> {
   if (results.length === 0) return 0;
+  const at = Prisma.sql`${now}::timestamptz`;
   const back = results.flatMap((one) => (one.giveBack ? [{ ...one.giveBack, id: one.id, attempt: one.attempt }] : []));
   const [row] = await db.$queryRaw<{ failovers: number }[]>`
     WITH r AS (
@@ -60,8 +61,8 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
         "providerMessageId" = COALESCE(d."providerMessageId", r."messageId"),
         "errorClass" = CASE WHEN d.status = 'sending' THEN r."errorClass"::"FailureClass" ELSE d."errorClass" END,
         "errorCode" = CASE WHEN d.status = 'sending' THEN r."errorCode" ELSE d."errorCode" END,
-        "sentAt" = CASE WHEN r.status = 'sent' THEN COALESCE(d."sentAt", now()) ELSE d."sentAt" END,
-        "endedAt" = CASE WHEN d.status = 'sending' AND r.status = 'queued' THEN NULL ELSE COALESCE(d."endedAt", now()) END,
+        "sentAt" = CASE WHEN r.status = 'sent' THEN COALESCE(d."sentAt", ${at}) ELSE d."sentAt" END,
+        "endedAt" = CASE WHEN d.status = 'sending' AND r.status = 'queued' THEN NULL ELSE COALESCE(d."endedAt", ${at}) END,
         "recipientMasked" = COALESCE(r."recipientMasked", d."recipientMasked"),
         "recipientHash" = COALESCE(r."recipientHash", d."recipientHash"),
         country = COALESCE(r.country, d.country), cost = COALESCE(r.cost, d.cost)
@@ -69,7 +70,7 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
       RETURNING d.id, d.kind, d.channel, d.status, d."challengeId", d."userId", r.failover, r.attempt, r.status AS said,
         r."errorClass", r."errorCode", r.answer, r.status = 'abandoned' OR r.unused AS untried
     ), tried AS (
-      UPDATE "DeliveryAttempt" a SET "endedAt" = now(), accepted = (w.said = 'sent'),
+      UPDATE "DeliveryAttempt" a SET "endedAt" = ${at}, accepted = (w.said = 'sent'),
         "errorClass" = w."errorClass"::"FailureClass", "errorCode" = w."errorCode", answer = w.answer
       FROM written w WHERE a."deliveryId" = w.id AND a.number = w.attempt AND NOT w.untried
     ), untried AS (
@@ -77,14 +78,14 @@ export async function writeResults(db: Database, results: readonly Result[]): Pr
       WHERE a."deliveryId" = w.id AND a.number = w.attempt AND w.untried
     ), audited AS (
       INSERT INTO "AuditEvent" (at, type, "subjectId", "correlationId", detail)
-      SELECT now(), CASE said WHEN 'sent' THEN 'delivery_sent' ELSE 'delivery_failed' END, "userId", "challengeId",
+      SELECT ${at}, CASE said WHEN 'sent' THEN 'delivery_sent' ELSE 'delivery_failed' END, "userId", "challengeId",
         jsonb_strip_nulls(jsonb_build_object('delivery', id, 'kind', kind, 'channel', channel, 'errorCode', "errorCode"))
       FROM written WHERE said IN ('sent', 'failed') AND "userId" IS NOT NULL
     ), circuits AS (
       ${updateCircuits(results)} RETURNING t.name
     )${back.length > 0 ? Prisma.sql`, money AS (${takeBack(back, Prisma.sql`SELECT count(*) FROM circuits`)})` : Prisma.empty}, over AS (
       INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "queuedAt", "failoverOf")
-      SELECT kind, failover::"Channel", "challengeId", "userId", now(), id FROM written
+      SELECT kind, failover::"Channel", "challengeId", "userId", ${at}, id FROM written
       WHERE failover IS NOT NULL AND status = 'failed' AND said = 'failed'
       ON CONFLICT ("failoverOf") DO NOTHING RETURNING id
     )

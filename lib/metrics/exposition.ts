@@ -46,7 +46,7 @@ export async function exposition(
   const [sums, hour, engine, countries, limited, incidents] = await Promise.all([
     totals(db, now),
     overview(db, 'hour', now),
-    engineState(db, transports),
+    engineState(db, transports, now),
     smsDay(db, now),
     limitedLately(db, now),
     openIncidents(db),

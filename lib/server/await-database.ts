@@ -6,6 +6,7 @@ import { waitFor } from '@/lib/db/wait';
 import { log } from '@/lib/log';
 import { noLongerOnRequest, onEveryRequest } from '@/lib/web/on-request';
 import { demoProblems } from './boot-checks';
+import { clockProblems } from './clock-problems';
 import { answerWhileWaiting } from './waiting-room';
 
 const HOOK = 'waiting';
@@ -27,7 +28,7 @@ export async function awaitDatabase(parts: Container): Promise<string[]> {
       const unreachable = await whyUnreachable(DATABASE_URL);
       if (unreachable) return unreachable;
       try {
-        problems = await demoProblems(parts);
+        problems = [...(await demoProblems(parts)), ...(await clockProblems(parts))];
         return null;
       } catch (error) {
         return whyNot(error);

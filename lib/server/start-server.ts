@@ -15,7 +15,7 @@ import { bootProblems, bootWarnings } from './boot-checks';
 const FIRST_LOOK_MS = 1_000;
 
 /**
- * Refuses to start with wrong settings (CFG-1), waits for the database while the server answers 503, then starts the
+ * Refuses to start with wrong settings (CFG-1) or clocks (TIM-1), waits for the database while the server answers 503, then starts the
  * dispatcher, which sends what an earlier process left over as well.
  */
 export async function startServer(): Promise<void> {

@@ -1,5 +1,5 @@
 import { Prisma } from '@/generated/prisma/client';
-import { minutes } from '@/lib/clock';
+import { minutes, plus } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import { log } from '@/lib/log';
 import { isStopped } from './ledger';
@@ -37,16 +37,16 @@ const stopped = isStopped(Prisma.sql`s`);
  * Counts, tells and stops, in one statement. Any number of instances may do it at once: the row's own update decides which
  * of them tells. An incident begins with the first line and ends when enough codes are proved again, or after an
  * hour that was too quiet to say. Each code counts once, however often it was sent.
- * @returns what changed just now
+ * @param now the app's, by which codes are counted; stops go by the database's clock (TIM-1) @returns what changed just now
  */
-export async function watchConversion(db: Database): Promise<Verdict[]> {
+export async function watchConversion(db: Database, now: Date): Promise<Verdict[]> {
   const changed = await db.$queryRaw<Verdict[]>`
     WITH counted AS (
       SELECT d.country, count(DISTINCT c.id)::int AS sent,
         (count(DISTINCT c.id) FILTER (WHERE c."consumedAt" IS NOT NULL))::int AS proved
       FROM "Delivery" d JOIN "Challenge" c ON c.id = d."challengeId" JOIN "SmsCountry" s ON s.country = d.country
       WHERE d.channel = 'sms' AND d.kind = 'code' AND d.country IS NOT NULL
-        AND d."sentAt" > now() - ${ms(conversion.windowMs)} AND d."sentAt" <= now() - ${ms(conversion.settlesMs)}
+        AND d."sentAt" > ${plus(now, -conversion.windowMs)} AND d."sentAt" <= ${plus(now, -conversion.settlesMs)}
         AND d."sentAt" >= COALESCE(s."countedFrom", '-infinity')
       GROUP BY d.country
     ), judged AS (
@@ -68,13 +68,13 @@ export async function watchConversion(db: Database): Promise<Verdict[]> {
         "stoppedBy" = CASE WHEN j.bad AND NOT ${stopped} THEN 'conversion'::"SmsStopper" ELSE s."stoppedBy" END,
         "stoppedAt" = CASE WHEN j.bad AND NOT ${stopped} THEN ${NOW} ELSE s."stoppedAt" END,
         "stoppedUntil" = CASE WHEN j.bad AND NOT ${stopped} THEN ${NOW} + ${ms(conversion.stopMs)} ELSE s."stoppedUntil" END,
-        "countedFrom" = CASE WHEN j.bad AND NOT ${stopped} THEN ${NOW} + ${ms(conversion.stopMs)} ELSE s."countedFrom" END
+        "countedFrom" = CASE WHEN j.bad AND NOT ${stopped} THEN ${plus(now, conversion.stopMs)} ELSE s."countedFrom" END
       FROM concerned j WHERE s.country = j.country
       RETURNING s.country, j.sent, j.proved, COALESCE(s."lowSince" = ${NOW}, false) AS told,
         COALESCE(s."stoppedBy" = 'conversion' AND s."stoppedAt" = ${NOW}, false) AS stopped
     ), recorded AS (
       INSERT INTO "AuditEvent" (at, type, detail)
-      SELECT now(), 'sms_stopped', jsonb_build_object('country', country, 'by', 'conversion') FROM changed WHERE stopped
+      SELECT ${now}, 'sms_stopped', jsonb_build_object('country', country, 'by', 'conversion') FROM changed WHERE stopped
     )
     SELECT country, sent, proved, told, stopped FROM changed WHERE told OR stopped ORDER BY country`;
   for (const { stopped, told: _, ...counts } of changed)

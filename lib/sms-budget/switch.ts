@@ -1,6 +1,7 @@
 import { Prisma } from '@/generated/prisma/client';
 import { audit } from '@/lib/audit/audit';
 import type { Caller } from '@/lib/caller';
+import { type Clock, systemClock } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import { EVERYWHERE } from './country';
 import { isStopped, openAccounts, UTC_DAY } from './ledger';
@@ -17,7 +18,7 @@ export type SmsAccount = {
 };
 
 /** An admin who turns the switch. */
-export type Operator = { adminId: string; caller: Caller };
+export type Operator = { adminId: string; caller: Caller; clock: Clock };
 
 /**
  * The kill switch (RL-6): from this commit on no instance opens a socket for an SMS there; codes go by email. What
@@ -42,6 +43,7 @@ async function turn(
   type: 'sms_stopped' | 'sms_started',
   by?: Operator,
 ): Promise<boolean> {
+  const now = (by?.clock ?? systemClock).now();
   return db.$transaction(async (tx) => {
     await openAccounts(tx, [country]);
     const [row] = await tx.$queryRaw<{ before: 'operator' | 'conversion' | null }[]>`
@@ -55,12 +57,12 @@ async function turn(
         WHERE country = ${country}`;
     else
       await tx.$executeRaw`
-        UPDATE "SmsCountry" SET "stoppedBy" = NULL, "stoppedAt" = NULL, "stoppedUntil" = NULL, "countedFrom" = now(),
+        UPDATE "SmsCountry" SET "stoppedBy" = NULL, "stoppedAt" = NULL, "stoppedUntil" = NULL, "countedFrom" = ${now},
           "lowSince" = NULL WHERE country = ${country}`;
     const who = by ? { actorId: by.adminId, source: by.caller.address } : {};
     const states = { before: before ?? 'open', after: type === 'sms_stopped' ? 'operator' : 'open' };
     const detail = { country, by: by ? 'admin' : 'operator', ...states };
-    await audit(tx, { at: new Date(), type, ...who, detail });
+    await audit(tx, { at: now, type, ...who, detail });
     return true;
   });
 }

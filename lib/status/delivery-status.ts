@@ -60,7 +60,7 @@ export async function ownDelivery(
 
 const after = (rows: readonly Row[], before: Row): Row | undefined => rows.find((row) => row.failoverOf === before.id);
 
-/** Two clocks write these times, the app's and the database's: a step never comes before the request. */
+/** The app's clock on several machines: a step never comes before the request. */
 const msSince = (start: Date, then: Date | null): number | null =>
   then && Math.max(0, then.getTime() - start.getTime());
 

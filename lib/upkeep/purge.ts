@@ -1,4 +1,5 @@
 import { AUDIT_KEPT_DAYS, purgeBatches } from '@/lib/audit/purge-batches';
+import { days, plus } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 
 /** How long ended deliveries are kept, for whoever asks what became of a code. */
@@ -11,34 +12,37 @@ const CHALLENGE_KEPT_DAYS = 2;
 /** Rows that one statement removes: short locks, also beside ten million rows. */
 export const PURGE_BATCH = 1_000;
 
-/** Removes what has had its time, one batch of each kind (AUD-3). @returns whether there may be more */
-export async function purge(db: Database): Promise<boolean> {
+/**
+ * Removes what has had its time, one batch of each kind (AUD-3). All that it goes by is the app's clock (TIM-1).
+ * @returns whether there may be more
+ */
+export async function purge(db: Database, now: Date): Promise<boolean> {
   const deliveries = await db.$executeRaw`
     DELETE FROM "Delivery" WHERE id IN (
       SELECT id FROM "Delivery"
-      WHERE "queuedAt" < now() - make_interval(days => ${DELIVERY_KEPT_DAYS}::int) AND status NOT IN ('queued', 'sending')
+      WHERE "queuedAt" < ${plus(now, -days(DELIVERY_KEPT_DAYS))} AND status NOT IN ('queued', 'sending')
       ORDER BY "queuedAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
   const challenges = await db.$executeRaw`
     DELETE FROM "Challenge" WHERE id IN (
-      SELECT id FROM "Challenge" c WHERE "expiresAt" < now() - make_interval(days => ${CHALLENGE_KEPT_DAYS}::int)
+      SELECT id FROM "Challenge" c WHERE "expiresAt" < ${plus(now, -days(CHALLENGE_KEPT_DAYS))}
         AND NOT EXISTS (SELECT FROM "ActionToken" WHERE "challengeId" = c.id AND kind = 'dispute_password')
       ORDER BY "expiresAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
   const tokens = await db.$executeRaw`
     DELETE FROM "ActionToken" WHERE "tokenHash" IN (
-      SELECT "tokenHash" FROM "ActionToken" WHERE "expiresAt" < now()
+      SELECT "tokenHash" FROM "ActionToken" WHERE "expiresAt" < ${now}
       ORDER BY "expiresAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
   const counters = await db.$executeRaw`
     DELETE FROM "Counter" WHERE key IN (
-      SELECT key FROM "Counter" WHERE "expiresAt" < now()
+      SELECT key FROM "Counter" WHERE "expiresAt" < ${now}
       ORDER BY "expiresAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
   const sessions = await db.$executeRaw`
     DELETE FROM "Session" WHERE id IN (
-      SELECT id FROM "Session" WHERE "expiresAt" < now()
+      SELECT id FROM "Session" WHERE "expiresAt" < ${now}
       ORDER BY "expiresAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
-  const events = await purgeBatches(db, PURGE_BATCH);
+  const events = await purgeBatches(db, PURGE_BATCH, now);
   const incidents = await db.$executeRaw`
     DELETE FROM "Incident" WHERE id IN (
-      SELECT id FROM "Incident" WHERE "endedAt" < now() - make_interval(days => ${AUDIT_KEPT_DAYS}::int)
+      SELECT id FROM "Incident" WHERE "endedAt" < ${plus(now, -days(AUDIT_KEPT_DAYS))}
       ORDER BY "startedAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
   return [deliveries, challenges, tokens, counters, sessions, events, incidents].some(
     (removed) => removed >= PURGE_BATCH,

@@ -73,8 +73,8 @@ describe('AUD-3: what was stored goes on schedule', () => {
       ({ tokenHash: `hash ${days}`, kind: 'close_challenge', expiresAt: ago(days) }) as const;
     await db.actionToken.createMany({ data: [link(0.1), link(-0.1)] });
     // A batch is marked first and goes in the round after it.
-    expect(await purge(db)).toBe(true);
-    expect(await purge(db)).toBe(false);
+    expect(await purge(db, new Date())).toBe(true);
+    expect(await purge(db, new Date())).toBe(false);
     const left = [db.auditEvent.count(), db.session.count(), db.counter.count(), db.actionToken.count()];
     expect(await Promise.all(left)).toEqual([1, 1, 1, 1]);
   });
@@ -86,16 +86,16 @@ describe('AUD-3: what was stored goes on schedule', () => {
       await db.delivery.create({ data: delivery('sent', 29) }),
       await db.delivery.create({ data: delivery('queued', 40) }),
     ];
-    expect(await purge(db)).toBe(false);
+    expect(await purge(db, new Date())).toBe(false);
     expect((await db.delivery.findMany()).map(({ id }) => id).sort()).toEqual(kept.map(({ id }) => id).sort());
     expect(await db.deliveryAttempt.count()).toBe(0);
   });
 
   test('goes in batches, and says when there is more', async () => {
     await db.delivery.createMany({ data: Array.from({ length: PURGE_BATCH + 1 }, () => delivery('sent', 31)) });
-    expect(await purge(db)).toBe(true);
+    expect(await purge(db, new Date())).toBe(true);
     expect(await db.delivery.count()).toBe(1);
-    expect(await purge(db)).toBe(false);
+    expect(await purge(db, new Date())).toBe(false);
     expect(await db.delivery.count()).toBe(0);
   });
 
@@ -105,7 +105,7 @@ describe('AUD-3: what was stored goes on schedule', () => {
     await queueCode(world, email);
     await createDispatcher(world).drain(5_000);
     await db.challenge.updateMany({ data: { expiresAt: ago(3) } });
-    await purge(db);
+    await purge(db, new Date());
     expect(await db.challenge.count()).toBe(0);
     expect(await db.delivery.findMany()).toMatchObject([
       { challengeId: null, status: 'sent', recipientMasked: 'a…@latchkey.test' },

@@ -66,7 +66,7 @@ test.each([
   ['40 codes and 3 used', 40, 3, { told: true, stopped: true }],
 ])('%s', async (_, count, proved, expected) => {
   await sent(count, proved);
-  const verdicts = await watchConversion(db);
+  const verdicts = await watchConversion(db, new Date());
   expect(verdicts).toEqual(expected ? [{ country: 'US', sent: count, proved, ...expected }] : []);
   expect(told()).toHaveLength(expected ? 1 : 0);
   expect((await account()).stoppedBy).toBe(expected?.stopped ? 'conversion' : null);
@@ -78,34 +78,38 @@ test.each([
   ['to nobody', { decoy: true }],
 ])('codes %s are not counted', async (_, over) => {
   await sent(100, 0, over);
-  expect(await watchConversion(db)).toEqual([]);
+  expect(await watchConversion(db, new Date())).toEqual([]);
 });
 
 test('a code that was sent five times counts once', async () => {
   await sent(10, 0, { times: 5 });
   await sent(10, 10);
-  expect(await watchConversion(db)).toEqual([]);
+  expect(await watchConversion(db, new Date())).toEqual([]);
 });
 
 test('a country is judged by itself', async () => {
   await sent(40, 0, { country: 'DE' });
   await sent(400, 399, { country: 'US' });
-  expect(await watchConversion(db)).toMatchObject([{ country: 'DE', stopped: true }]);
+  expect(await watchConversion(db, new Date())).toMatchObject([{ country: 'DE', stopped: true }]);
   expect(await account('US')).toMatchObject({ stoppedBy: null, lowSince: null });
 });
 
 test('one incident is told once, by one instance; the next one again', async () => {
   await sent(20, 0);
-  const rounds = await Promise.all([watchConversion(db), watchConversion(db), watchConversion(db)]);
+  const rounds = await Promise.all([
+    watchConversion(db, new Date()),
+    watchConversion(db, new Date()),
+    watchConversion(db, new Date()),
+  ]);
   expect(rounds.flat()).toHaveLength(1);
-  await watchConversion(db);
+  await watchConversion(db, new Date());
   expect(told()).toHaveLength(1);
   await sent(20, 20);
-  await watchConversion(db);
+  await watchConversion(db, new Date());
   expect(await account()).toMatchObject({ lowSince: null });
   await sent(160, 0, { minutesAgo: 20 });
   await db.smsCountry.updateMany({ data: { stoppedBy: 'operator', stoppedAt: ago(1) } });
-  await watchConversion(db);
+  await watchConversion(db, new Date());
   expect(told()).toHaveLength(2);
 });
 
@@ -114,7 +118,7 @@ test('a stop lasts an hour, is on record, sends codes by email, and then the cou
   const { world, phone, servers } = await withProviders(db, {});
   userId = (await db.user.findFirstOrThrow()).id;
   await sent(50, 0);
-  await watchConversion(db);
+  await watchConversion(db, new Date());
   expect(told()).toMatchObject([{ country: 'US', sent: 50, proved: 0, stopped: true }]);
   expect((await account()).stoppedUntil?.getTime()).toBeCloseTo(ago(-60).getTime(), -4);
   expect(await db.auditEvent.findMany({ where: { type: 'sms_stopped' } })).toMatchObject([
@@ -130,7 +134,7 @@ test('a stop lasts an hour, is on record, sends codes by email, and then the cou
   await hourLater();
   // Much was sent shortly before the stop: it does not stop the country again.
   await sent(50, 0, { minutesAgo: 59 });
-  await watchConversion(db);
+  await watchConversion(db, new Date());
   expect(await asks(2)).toMatchObject({ status: 'sent' });
   expect(phone.sent).toHaveLength(1);
   expect(await account()).toMatchObject({ lowSince: null });
@@ -138,23 +142,23 @@ test('a stop lasts an hour, is on record, sends codes by email, and then the cou
 
 test('after an hour the wave goes on: stopped again, told again', async () => {
   await sent(50, 0);
-  await watchConversion(db);
+  await watchConversion(db, new Date());
   await hourLater();
   await db.$executeRaw`UPDATE "SmsCountry" SET "countedFrom" = now() - interval '55 minutes'`;
   await db.delivery.deleteMany();
-  await watchConversion(db);
+  await watchConversion(db, new Date());
   await sent(50, 0);
-  await watchConversion(db);
+  await watchConversion(db, new Date());
   expect(told()).toMatchObject([{ stopped: true }, { stopped: true }]);
 });
 
 test('an operator’s stop stays his, and his start is not undone by what was sent before', async () => {
   await sent(50, 0);
   await stopSms(db, 'US');
-  await watchConversion(db);
+  await watchConversion(db, new Date());
   expect(await account()).toMatchObject({ stoppedBy: 'operator', stoppedUntil: null });
   await startSms(db, 'US');
-  await watchConversion(db);
+  await watchConversion(db, new Date());
   expect(await account()).toMatchObject({ stoppedBy: null, lowSince: null });
 });
 

@@ -15,9 +15,9 @@ import { Ways } from './ways';
 export const metadata: Metadata = { title: 'Settings' };
 
 export default adminPage('/admin/settings', async (_admin, { searchParams }: WithSearchParams) => {
-  const { db, env, transports, offered } = container();
+  const { db, clock, env, transports, offered } = container();
   const note = settingsNote((await searchParams).note);
-  const engine = await engineState(db, transports);
+  const engine = await engineState(db, transports, clock.now());
   const warnings = bootWarnings({ env, offered });
   return (
     <>

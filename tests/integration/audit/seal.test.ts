@@ -3,6 +3,7 @@ import { audit } from '@/lib/audit/audit';
 import { purgeBatches } from '@/lib/audit/purge-batches';
 import { MOST_EVENTS, sealEvents } from '@/lib/audit/seal';
 import { verifyAudit } from '@/lib/audit/verify';
+import { systemClock } from '@/lib/clock';
 import { createKeyring } from '@/lib/keys/keyring';
 import { describeVerified, readExpected } from '@/scripts/support/audit-verify-command';
 import { testDatabase } from '@/tests/support/database';
@@ -12,7 +13,7 @@ import { worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
 const keyring = createKeyring([{ id: 'k1', secret: randomBytes(32) }], randomBytes(32));
-const deps = { db, keyring };
+const deps = { db, keyring, clock: systemClock };
 const verified = (expected: Parameters<typeof verifyAudit>[1] = null) =>
   verifyAudit({ ...deps, now: new Date() }, expected);
 const found = async () => (await verified()).findings.map(({ what, batch }) => `${batch}: ${what}`);
@@ -123,12 +124,12 @@ test('whole batches go, the oldest first, and the chain hangs on the last of the
     await db.auditBatch.update({ where: { number: batch.number }, data: { previous, mac } });
     previous = mac;
   }
-  await purgeBatches(db, 1);
-  await purgeBatches(db, 1);
+  await purgeBatches(db, 1, new Date());
+  await purgeBatches(db, 1, new Date());
   // Half gone is no theft.
   expect(await db.auditEvent.count()).toBe(5);
   expect(await found()).toEqual([]);
-  while ((await purgeBatches(db, 1)) > 0);
+  while ((await purgeBatches(db, 1, new Date())) > 0);
   expect(await db.auditEvent.count()).toBe(2);
   expect(await db.auditBatch.findMany({ select: { number: true }, orderBy: { number: 'asc' } })).toEqual([
     { number: 2 },

@@ -47,7 +47,7 @@ describe('DEL-8: a receipt that comes before our own result', () => {
     const sms = await inHand();
     await sms.receipt(said, { errorCode: said === 'undelivered' ? '30003' : null });
     const { sentAt, endedAt, errorCode } = await sms.row();
-    await writeResults(db, [ours(sms)]);
+    await writeResults(db, [ours(sms)], new Date());
     expect(await sms.row()).toMatchObject({
       status,
       sentAt,
@@ -65,9 +65,19 @@ describe('DEL-8: a receipt that comes before our own result', () => {
       const sms = await inHand();
       await sms.receipt(said);
       const { sentAt, endedAt } = await sms.row();
-      await writeResults(db, [
-        ours(sms, { status: 'queued', messageId: null, errorClass: 'passing', errorCode: 'ETIMEDOUT', retryInMs: 500 }),
-      ]);
+      await writeResults(
+        db,
+        [
+          ours(sms, {
+            status: 'queued',
+            messageId: null,
+            errorClass: 'passing',
+            errorCode: 'ETIMEDOUT',
+            retryInMs: 500,
+          }),
+        ],
+        new Date(),
+      );
       expect(await sms.row()).toMatchObject({
         status: said,
         providerMessageId: messageSid(1),
@@ -82,14 +92,14 @@ describe('DEL-8: a receipt that comes before our own result', () => {
   it('and moves the code lets no result of ours move it again', async () => {
     const sms = await inHand();
     await sms.receipt('undelivered', { errorCode: '30003' });
-    await writeResults(db, [ours(sms, { status: 'failed', errorClass: 'recipient', failover: 'email' })]);
+    await writeResults(db, [ours(sms, { status: 'failed', errorClass: 'recipient', failover: 'email' })], new Date());
     expect(await sms.failovers()).toHaveLength(1);
   });
 
   it('keeps its message, though a later try made another', async () => {
     const sms = await inHand();
     await sms.receipt('delivered');
-    await writeResults(db, [ours(sms, { messageId: messageSid(2) })]);
+    await writeResults(db, [ours(sms, { messageId: messageSid(2) })], new Date());
     expect(await sms.row()).toMatchObject({ status: 'delivered', providerMessageId: messageSid(1) });
   });
 });

@@ -23,6 +23,7 @@ const claim = (ids?: string[]) =>
   claimDeliveries(
     db,
     lanesOf(world.transports, () => 0),
+    world.clock.now(),
     ids,
   );
 const leaseEnds = () => db.$executeRaw`UPDATE "Delivery" SET "nextAttemptAt" = now() - interval '1 second'`;
@@ -64,7 +65,7 @@ describe('DEL-10: a claim', () => {
       gate: new SmsGate(db, world.smsCost),
       wordings: new WordingsInForce(world),
     });
-    await writeResults(db, [{ ...late, status: 'failed', errorClass: 'recipient', errorCode: 'late' }]);
+    await writeResults(db, [{ ...late, status: 'failed', errorClass: 'recipient', errorCode: 'late' }], new Date());
     expect(await row(id)).toMatchObject({ status: 'sending', claims: 2, errorCode: null });
   });
 
@@ -76,7 +77,7 @@ describe('DEL-10: a claim', () => {
     const early = await queueCode(world, 'ana@latchkey.test');
     await db.$executeRaw`UPDATE "Delivery" SET "nextAttemptAt" = now() - interval '1 minute' WHERE id = ${early}::uuid`;
     const [lane] = lanesOf(world.transports, () => 0);
-    const one = () => claimDeliveries(db, lane ? [{ ...lane, free: 1 }] : []);
+    const one = () => claimDeliveries(db, lane ? [{ ...lane, free: 1 }] : [], new Date());
     expect((await one()).map(({ id }) => id)).toEqual([early]);
     expect((await one()).map(({ id }) => id)).toEqual([late]);
     expect(await one()).toMatchObject([{ kind: 'password_changed' }]);
@@ -88,7 +89,7 @@ describe('a pace', () => {
     for (let count = 0; count < 6; count += 1) await queueCode(world, 'ana@latchkey.test');
     for (let count = 0; count < 6; count += 1) await queueCode(world, 'nobody@latchkey.test');
     const [lane] = lanesOf(world.transports, () => 0);
-    const slowly = () => claimDeliveries(db, lane ? [{ ...lane, perSecond: 0.01, burst: 4 }] : []);
+    const slowly = () => claimDeliveries(db, lane ? [{ ...lane, perSecond: 0.01, burst: 4 }] : [], new Date());
     const [first, second] = [await slowly(), await slowly()];
     expect(first.filter(({ userId }) => userId !== null)).toHaveLength(4);
     expect(first.filter(({ userId }) => userId === null)).toHaveLength(6);

@@ -63,29 +63,29 @@ describe('what is given back', () => {
 
   test('comes back once, though its result were written twice', async () => {
     const result = await refusedOne();
-    await writeResults(db, [result]);
-    await writeResults(db, [result]);
+    await writeResults(db, [result], new Date());
+    await writeResults(db, [result], new Date());
     expect(await ledger(db)).toEqual({ '*': 10_000, US: 10_000 });
   });
 
   test('comes back though somebody else has claimed the row since: the provider said no', async () => {
     const result = await refusedOne();
     await db.delivery.update({ where: { id: result.id }, data: { claims: 2 } });
-    await writeResults(db, [result]);
+    await writeResults(db, [result], new Date());
     expect(await ledger(db)).toEqual({ '*': 10_000, US: 10_000 });
   });
 
   test('nor does a withheld one count as a try, though its result were written twice', async () => {
     const result: Result = { ...(await refusedOne()), unused: true, verdict: null, giveBack: null };
-    await writeResults(db, [result]);
-    await writeResults(db, [result]);
+    await writeResults(db, [result], new Date());
+    await writeResults(db, [result], new Date());
     expect(await db.delivery.findFirst({ include: { tries: true } })).toMatchObject({ attempts: 0, tries: [] });
   });
 
   test('does not lower what another day has spent', async () => {
     const result = await refusedOne();
     await db.$executeRaw`UPDATE "SmsCountry" SET "spentOn" = "spentOn" + 1`;
-    await writeResults(db, [result]);
+    await writeResults(db, [result], new Date());
     expect(await ledger(db)).toEqual({ '*': 20_000, US: 20_000 });
   });
 });

@@ -23,10 +23,10 @@ describe('DEL-2: a provider’s day', () => {
     const tried = (number: number, accepted: boolean, days: number) =>
       db.deliveryAttempt.create({ data: { deliveryId, number, transport: 'smtp', accepted, startedAt: ago(days) } });
     await Promise.all([tried(1, true, 0), tried(2, true, 0.9), tried(3, true, 1.1), tried(4, false, 0)]);
-    expect(await sentInADay(db, 'smtp')).toBe(2);
-    await watchQuotas(db, [paced(3)]);
+    expect(await sentInADay(db, 'smtp', new Date())).toBe(2);
+    await watchQuotas(db, [paced(3)], new Date());
     expect(await db.transport.findFirst()).toMatchObject({ openUntil: null });
-    await watchQuotas(db, [paced(2)]);
+    await watchQuotas(db, [paced(2)], new Date());
     expect(await db.transport.findFirst()).toMatchObject({ openUntil: expect.any(Date), lastError: 'quota' });
   });
 });

@@ -110,7 +110,7 @@ test('six days later the link still knows by which channel the reset went, whate
   const sixDaysAgo = new Date(Date.now() - days(6));
   await db.challenge.updateMany({ data: { createdAt: sixDaysAgo, expiresAt: sixDaysAgo } });
   await db.delivery.updateMany({ data: { queuedAt: sixDaysAgo } });
-  await purge(db);
+  await purge(db, new Date());
   expect(await disputes(world, token)).toMatchObject({ flow: { channel: 'sms' } });
 });
 
