@@ -1,6 +1,7 @@
 import { days, hours, plus } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import { crowdKeys, setCrowdMark } from '@/lib/otp/guesses';
+import { digitsOf } from '@/tests/support/attacker';
 import { testDatabase } from '@/tests/support/database';
 import { fromKnownDevice } from '@/tests/support/devices';
 import { asksForCode } from '@/tests/support/person';
@@ -32,6 +33,14 @@ describe('VER-3: the site-wide threshold', () => {
     expect(await ana.resends()).toMatchObject({ status: 'resent', flow: { challengeId: ana.flow.challengeId } });
     expect(await latestCode(world)).toBe(code);
     expect(await ana.types(code)).toMatchObject({ status: 'proved' });
+  });
+
+  test('the guesses of the last 24 hours count, and no earlier ones', async () => {
+    const world = worldOn(db);
+    await guessed(plus(world.clock.now(), -hours(25)), 5_000);
+    expect(await digitsOf(world, await asksForCode(world, 'nobody@latchkey.test'))).toBe(6);
+    await guessed(plus(world.clock.now(), -hours(23)), 500);
+    expect(await digitsOf(world, await asksForCode(world, 'nobody@latchkey.test'))).toBe(10);
   });
 
   test('today’s flood does not move it, nor does a quiet day that has just begun', async () => {

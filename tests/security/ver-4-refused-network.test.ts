@@ -91,4 +91,8 @@ async function guessesUntilRefused(world: World): Promise<void> {
   }
   const { flow } = await asksForCode(fromElsewhere(world), 'q@latchkey.test');
   expect(await takesUp(world, flow).types('000000')).toMatchObject({ status: 'refused-here' });
+  // What was refused was not compared, and counts for nothing: thirty are the site's.
+  expect(await world.db.counter.findFirst({ where: { key: { startsWith: 'guesses:' } } })).toMatchObject({
+    points: 30,
+  });
 }
