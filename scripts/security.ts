@@ -3,17 +3,23 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { securityDocument } from './support/security/document';
-import { securityTests, testsAgainst, testsOf } from './support/security/files';
+import { evidenceOf, problems } from './support/security/evidence';
+import { securityTests, testsAgainst } from './support/security/files';
 import { holes } from './support/security/holes';
-import { requirements } from './support/security/requirements';
 import { type Results, readJest, readPlaywright } from './support/security/results';
+import { resultsDocument } from './support/security/results-document';
 
-// `npm run build && npm run security`: runs every test that docs/security.md names, and writes the document. About a
-// quarter of an hour; `-- jest`, `-- browser` or `-- slow` runs one part anew and keeps the others' last reports.
+// `npm run security -- list` writes docs/security.md: each requirement, and the titles of the tests that carry its id. It
+// runs nothing, and fails on what has no evidence and on what is cited and not there.
+// `npm run build && npm run security` also runs every file that it names, and writes how they ended into
+// docs/security-results.md. About a quarter of an hour; `-- jest`, `-- browser` or `-- slow` runs one part anew and keeps
+// the others' last reports.
 // TEST_DATABASE_URL names another PostgreSQL server than postgres@127.0.0.1:5432.
 
 const server = process.env.TEST_DATABASE_URL ?? 'postgresql://postgres@127.0.0.1:5432/postgres';
-const files = [...new Set([...requirements.flatMap(testsOf), ...holes.flatMap(testsAgainst), ...securityTests()])];
+const evidence = evidenceOf();
+const named = evidence.flatMap(({ titles }) => titles.map(({ file }) => file));
+const files = [...new Set([...named, ...holes.flatMap(testsAgainst), ...securityTests()])].sort();
 const folder = join('.data', 'security');
 const reportOf = (part: Part): string => join(folder, `${part}.json`);
 
@@ -33,7 +39,7 @@ const playwright = (part: Part, specs: readonly string[], env: Readonly<Record<s
 
 const parts = {
   jest() {
-    const tests = files.filter((file) => file.endsWith('.test.ts'));
+    const tests = files.filter((file) => /\.test\.tsx?$/.test(file));
     const words = ['run', 'test', '--', '--json', `--outputFile=${reportOf('jest')}`, '--runTestsByPath', ...tests];
     run('jest', 'npm', words, { TEST_DATABASE_URL: server });
   },
@@ -46,7 +52,13 @@ const parts = {
 } as const;
 type Part = keyof typeof parts;
 
+writeFileSync(join('docs', 'security.md'), securityDocument(evidence));
+console.log('docs/security.md is written.');
+const wrong = problems(evidence);
+for (const problem of wrong) console.error(problem);
+if (wrong.length > 0) process.exit(1);
 const wanted = process.argv.slice(2);
+if (wanted.join() === 'list') process.exit(0);
 const names = Object.keys(parts) as Part[];
 const unknown = wanted.filter((word) => !names.includes(word as Part));
 if (unknown.length > 0) {
@@ -61,7 +73,7 @@ for (const name of names)
   if (existsSync(reportOf(name))) (name === 'jest' ? readJest : readPlaywright)(reportOf(name), results);
 const day = new Date().toISOString().slice(0, 10);
 writeFileSync(
-  join('docs', 'security.md'),
-  securityDocument(results, `Last run ${day}, Node ${process.version}, ${cpus().length} cores:`),
+  join('docs', 'security-results.md'),
+  resultsDocument(files, results, `Last run ${day}, Node ${process.version}, ${cpus().length} cores:`),
 );
-console.log('\ndocs/security.md is written.');
+console.log('\ndocs/security-results.md is written.');

@@ -21,6 +21,16 @@ export const secretsOf = ({ to, text }: OutgoingMessage): readonly string[] => [
 ];
 
 /**
+ * A mail server's password in every form in which a client says it, for servers that echo what they refuse (AUD-2):
+ * AUTH PLAIN and AUTH LOGIN say it in base64. The longest come first, so that none leaves a part of another.
+ */
+export function passwordForms(user: string, password: string | undefined): readonly string[] {
+  if (!password) return [];
+  const encoded = [`\u0000${user}\u0000${password}`, password].map((said) => Buffer.from(said).toString('base64'));
+  return [...encoded.flatMap((form) => [form, form.replace(/=+$/, '')]), password];
+}
+
+/**
  * A provider's own words on one line, at most 300 characters.
  * @param hidden what must not show in them: our secrets, and those of the message
  */

@@ -5,7 +5,7 @@ import { serverlessMark } from './platform';
 import { sampleSecrets } from './sample-secrets';
 import { type Env, policySchema, schema } from './schema';
 
-/** Which transports the settings describe. `inbox` is all or nothing (DESIGN.md, Transports). */
+/** Which transports the settings describe. `inbox` is all or nothing (CFG-1). */
 export type Configured = { email: 'smtp' | 'inbox' | null; sms: 'twilio' | 'inbox' | null };
 
 /** @returns the way each channel leaves; null where the channel is not offered. */

@@ -14,7 +14,7 @@ export const personLocked: Prisma.Sql = Prisma.sql`(SELECT count(*) FROM person)
 
 /**
  * SQL for the channel by which a person can be reached: the wanted one, else the other, else null.
- * Only verified addresses and numbers, only channels that are configured (RL-4, DESIGN.md) and trusted.
+ * Only verified addresses and numbers, only channels that are configured (RL-4) and trusted.
  * It reads a row of "User" that the statement calls `u`.
  */
 export function reachOf(wanted: Channel, offered: readonly Channel[], now: Date): Prisma.Sql {

@@ -5,7 +5,7 @@ import type { Database } from '@/lib/db/client';
 const MAX_DEVICES = 10;
 
 /**
- * Marks this browser as known to the account (DESIGN.md, Known device), in one statement. The person's row is
+ * Marks this browser as known to the account (VER-4), in one statement. The person's row is
  * share-locked at the version that was proved, so that a reset beside it leaves no device behind (POST-1).
  * @param known the device ids that its sealed cookie holds
  * @returns the ids for the renewed cookie, the newest first

@@ -57,7 +57,7 @@ function posts(page: Page): string[] {
   return seen;
 }
 
-test('the code of an SMS fills the field and waits there for the person', async ({ page }) => {
+test('UX-2: the code of an SMS fills the field and waits there for the person', async ({ page }) => {
   const code = await waitsForSms(page);
   const sent = posts(page);
   await arrives(page, code);
@@ -70,7 +70,7 @@ test('the code of an SMS fills the field and waits there for the person', async 
   await expect(page).toHaveURL(/new-password/);
 });
 
-test('what the person is typing stays', async ({ page }) => {
+test('UX-2: what the person is typing stays', async ({ page }) => {
   const code = await waitsForSms(page);
   await field(page).fill('12');
   await arrives(page, code);
@@ -136,7 +136,7 @@ const browsers: Record<string, () => void> = {
 };
 
 for (const [what, script] of Object.entries(browsers))
-  test(`a browser that ${what}: the person types, and nothing else differs`, async ({ page }) => {
+  test(`UX-2: a browser that ${what}: the person types, and nothing else differs`, async ({ page }) => {
     const wrong: string[] = [];
     page.on('pageerror', (error) => wrong.push(error.message));
     page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));

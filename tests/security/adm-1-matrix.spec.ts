@@ -152,7 +152,7 @@ async function replays(browser: PlainBrowser, { id, page }: Action): Promise<Raw
 }
 
 for (const role of roles)
-  test(`${role}: no page, no route and no action of the admin area`, async () => {
+  test(`ADM-1: ${role}: no page, no route and no action of the admin area`, async () => {
     const browser = await browserOf(role);
     const before = await settled(app);
     for (const headers of disguises) {

@@ -84,7 +84,7 @@ for (const [channel, scripts, people] of [
   ['Text message', true, [unknown, phoneless, ...throttled]],
   ['Email', false, [unknown, disabled]],
 ] as const)
-  test(`one face, asked by ${channel}, ${scripts ? 'with' : 'without'} scripts`, async ({ browser }) => {
+  test(`ENU-1: one face, asked by ${channel}, ${scripts ? 'with' : 'without'} scripts`, async ({ browser }) => {
     const face = await faceOf(browser, known, channel, scripts);
     expect(face.length).toBeGreaterThan(15);
     for (const email of people)

@@ -90,7 +90,7 @@ async function wereWhatTheyAreCalled(): Promise<void> {
 }
 
 for (const channel of ['email', 'sms'] as const)
-  test(`everybody walks the same way, asked by ${channel}`, async () => {
+  test(`ENU-1: everybody walks the same way, asked by ${channel}`, async () => {
     const face = await walk(browserOf(app, known), known, channel);
     expect(face.length).toBeGreaterThan(30);
     const told = face.join('\n');

@@ -30,7 +30,7 @@ const stored = [
 const shown = (text: string): unknown[] =>
   stored.filter((one) => (typeof one === 'string' ? text.includes(one) : one.test(text)));
 
-test('no page, answer, header, cookie or status of a browser without scripts shows them', async () => {
+test('ENU-5: no page, answer, header, cookie or status of a browser without scripts shows them', async () => {
   for (const channel of ['email', 'sms'] as const) {
     const browser = new PlainBrowser(app.base);
     await (await browser.form('/forgot-password', 'name="email"')).post([['email', bo.typed]]);
@@ -62,7 +62,7 @@ test('no page, answer, header, cookie or status of a browser without scripts sho
   }
 });
 
-test('nor anything that scripts are told', async ({ browser }) => {
+test('ENU-5: nor anything that scripts are told', async ({ browser }) => {
   const page = await (await browser.newContext({ baseURL: app.base })).newPage();
   const told: string[] = [];
   await page.route('**', async (route, request) => {

@@ -17,7 +17,7 @@ test.beforeAll(async () => {
 test.afterAll(() => app?.stop());
 test.beforeEach(() => query(app, 'DELETE FROM "Counter"'));
 
-test('what an account is refused is told nobody: the rule is there for all', async () => {
+test('ENU-6: what an account is refused is told nobody: the rule is there for all', async () => {
   const bodies: string[] = [];
   for (const email of [bo, nobody])
     for (const past of [false, true]) {
@@ -37,7 +37,7 @@ test('what an account is refused is told nobody: the rule is there for all', asy
   for (const body of bodies) expect(body).toContain('At most 5 codes an hour go to one address.');
 });
 
-test('the wait that is shown is the challenge’s own, not the account’s', async () => {
+test('ENU-6: the wait that is shown is the challenge’s own, not the account’s', async () => {
   const [first, second] = [new PlainBrowser(app.base), new PlainBrowser(app.base)];
   for (const email of [bo, nobody]) {
     await asks(first, email, 'email');

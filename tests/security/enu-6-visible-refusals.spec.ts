@@ -28,7 +28,7 @@ async function worked({ body }: Answer): Promise<string> {
   return (await solve(challenge)) ?? '';
 }
 
-test('a network that asked too often is told at the form, with the time it takes', async () => {
+test('ENU-6: a network that asked too often is told at the form, with the time it takes', async () => {
   for (const email of [bo.email, nobody]) {
     const browser = new PlainBrowser(app.base);
     await asks(browser, email, 'email');
@@ -53,7 +53,7 @@ test('a network that asked too often is told at the form, with the time it takes
   }
 });
 
-test('a network that guessed too often is told at the code, and nothing is spent', async () => {
+test('ENU-6: a network that guessed too often is told at the code, and nothing is spent', async () => {
   for (const email of [bo.email, nobody]) {
     const browser = new PlainBrowser(app.base);
     await asks(browser, email, 'email');
@@ -71,7 +71,7 @@ test('a network that guessed too often is told at the code, and nothing is spent
   }
 });
 
-test('a network whose sign-ins failed too often is told so, whoever it names', async () => {
+test('ENU-6: a network whose sign-ins failed too often is told so, whoever it names', async () => {
   for (const email of [bo.email, nobody]) {
     const browser = new PlainBrowser(app.base);
     const { post } = await browser.form('/sign-in', 'name="password"');

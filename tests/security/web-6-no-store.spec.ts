@@ -22,7 +22,7 @@ const keeps = async (path: string, browser = new PlainBrowser(app.base), headers
   return answer.status;
 };
 
-test('the pages of signing in, of a reset, of an account, of a notice and of the inbox', async () => {
+test('WEB-6: the pages of signing in, of a reset, of an account, of a notice and of the inbox', async () => {
   for (const path of [
     '/sign-in',
     '/forgot-password',
@@ -48,7 +48,7 @@ test('the pages of signing in, of a reset, of an account, of a notice and of the
   }
 });
 
-test('next-auth’s answers, refusals and what route handlers say', async () => {
+test('WEB-6: next-auth’s answers, refusals and what route handlers say', async () => {
   for (const path of [
     '/api/auth/session',
     '/api/auth/csrf',

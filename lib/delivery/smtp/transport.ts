@@ -4,7 +4,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { connections, smtpPace } from '@/lib/delivery/pace';
 import type { OutgoingMessage, SendOutcome, Transport } from '@/lib/delivery/port';
-import { type CheckOutcome, plainAnswer, secretsOf, smtpFailure } from '@/lib/delivery/provider-answer';
+import { type CheckOutcome, passwordForms, plainAnswer, secretsOf, smtpFailure } from '@/lib/delivery/provider-answer';
 import { isLoopback, type SmtpEnv, type SmtpOptions, type SmtpSettings, smtpSettings } from '@/lib/delivery/settings';
 import { headerValue, oneAddress } from './header-value';
 
@@ -68,11 +68,12 @@ export function createSmtpTransport(
     address: oneAddress('sender', settings.from.address),
   };
   const pool = createPool(settings, options);
+  const credentials = passwordForms(settings.user ?? '', settings.password);
   const limit = options.sendTimeoutMs ?? timeouts.send;
 
   async function send(message: OutgoingMessage, deliveryId: string = randomUUID()): Promise<SendOutcome> {
     if (message.channel !== 'email') throw new Error('The SMTP transport carries email only.');
-    const hidden = [settings.password, ...secretsOf(message)];
+    const hidden = [...credentials, ...secretsOf(message)];
     const overall = new AbortController();
     const timer = setTimeout(() => overall.abort(), limit);
     try {
@@ -115,7 +116,7 @@ export function createSmtpTransport(
         answer: settings.user ? 'signed in' : 'connected, without a sign-in',
       };
     } catch (error) {
-      return smtpFailure(error, [settings.password]);
+      return smtpFailure(error, credentials);
     }
   }
 

@@ -1,55 +1,63 @@
 import { basename } from 'node:path';
-import { securityTests, testsAgainst, testsOf } from './files';
+import type { Evidence } from './evidence';
+import { securityTests, testsAgainst } from './files';
 import { holes } from './holes';
-import { requirements } from './requirements';
-import type { Results } from './results';
 
 const link = (file: string): string => `[${basename(file)}](../${file})`;
+const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 
-function sum(files: readonly string[], results: Results): string {
-  const found = files.map((file) => results.get(file));
-  if (found.some((result) => !result)) return 'not run';
-  const passed = found.reduce((total, result) => total + (result?.passed ?? 0), 0);
-  const failed = found.reduce((total, result) => total + (result?.failed ?? 0), 0);
-  const skipped = found.reduce((total, result) => total + (result?.skipped ?? 0), 0);
-  const left = skipped > 0 ? `, ${skipped} by \`.ci/run\` alone` : '';
-  return `${failed > 0 ? `**${failed} failed**, ` : ''}${passed} passed${left}`;
+/** A title without its id, which stands beside it. */
+const plain = (id: string, title: string): string => title.replace(new RegExp(`^\\(?${id}\\)?[:,]? *`), '');
+
+/** One line for each file, with the titles that carry the id. */
+function shownBy({ id, titles }: Evidence): string {
+  const files = [...new Set(titles.map(({ file }) => file))];
+  return files
+    .map((file) => {
+      const theirs = titles
+        .filter((one) => one.file === file)
+        .map(({ titles: words }) => plain(id, words.at(-1) ?? ''));
+      return `${link(file)}: ${[...new Set(theirs)].join('; ')}`;
+    })
+    .join('<br>');
 }
 
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const rows = (evidence: readonly Evidence[]): string[] => [
+  row(['id', 'what holds', 'shown by']),
+  '|---|---|---|',
+  ...evidence.map((one) => row([one.id, one.says, shownBy(one)])),
+];
 
-/** docs/security.md: requirement → test → result. @param run what the results are of, in words */
-export function securityDocument(results: Results, run: string): string {
-  const all = [...results.values()];
-  const passed = all.reduce((total, result) => total + result.passed, 0);
-  const failed = all.reduce((total, result) => total + result.failed, 0);
-  const used = new Set([...requirements.flatMap(testsOf), ...holes.flatMap(testsAgainst)]);
+/** docs/security.md: requirement → the titles of the tests that show it. */
+export function securityDocument(evidence: readonly Evidence[]): string {
+  const holding = evidence.filter(({ status }) => status === 'holds');
+  const planned = evidence.filter(({ status }) => status === 'planned');
+  const used = new Set([
+    ...evidence.flatMap(({ titles }) => titles.map(({ file }) => file)),
+    ...holes.flatMap(testsAgainst),
+  ]);
   const unnamed = securityTests().filter((file) => !used.has(file));
   return `${[
-    '# Security: what is asked, what shows it, how it ended',
+    '# Security: what is asked, and what shows it',
     '',
-    'Written by `npm run security`, which runs every test below on a PostgreSQL server and against the build; not by hand.',
-    `${run} ${passed} passed, ${failed} failed. A file that shows several things counts in each of their rows.`,
+    'Written by `npm run security`, not edited. Each requirement of [requirements.md](requirements.md) with the tests whose titles',
+    'carry its id. How they ended when all of them last ran: [security-results.md](security-results.md).',
     '',
-    '## Requirements',
+    `## The ${holding.length} that hold`,
     '',
-    row(['id', 'what holds', 'shown by', 'result']),
-    '|---|---|---|---|',
-    ...requirements.map((requirement) => {
-      const files = testsOf(requirement);
-      return row([requirement.id, requirement.says, files.map(link).join(' '), sum(files, results)]);
-    }),
+    ...rows(holding),
     '',
     '## Holes that such flows had elsewhere',
     '',
-    row(['hole', 'seen in', 'shown by', 'result']),
-    '|---|---|---|---|',
-    ...holes.map((hole) => {
-      const files = testsAgainst(hole);
-      return row([hole.says, hole.seenIn, files.map(link).join(' '), sum(files, results)]);
-    }),
-    ...(unnamed.length > 0
-      ? ['', '## More', '', ...unnamed.map((file) => `- ${link(file)}: ${sum([file], results)}`)]
-      : []),
+    row(['hole', 'seen in', 'shown by']),
+    '|---|---|---|',
+    ...holes.map((hole) => row([hole.says, hole.seenIn, testsAgainst(hole).map(link).join(' ')])),
+    '',
+    `## The ${planned.length} that are planned`,
+    '',
+    'Tests that are named here show a part, or what held before the requirement grew.',
+    '',
+    ...rows(planned),
+    ...(unnamed.length > 0 ? ['', '## More', '', ...unnamed.map((file) => `- ${link(file)}`)] : []),
   ].join('\n')}\n`;
 }

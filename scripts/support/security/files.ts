@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hole } from './holes';
-import type { Requirement } from './requirements';
 
 const folder = join('tests', 'security');
 
@@ -14,9 +13,6 @@ export const securityTests = (): string[] =>
 
 const beginningWith = (start: string): string[] =>
   securityTests().filter((file) => new RegExp(`/${start}-[^/]*$|/${start}\\.[^/]*$`).test(file));
-
-/** The tests that show a requirement, its own first. */
-export const testsOf = ({ id, also = [] }: Requirement): string[] => [...beginningWith(id.toLowerCase()), ...also];
 
 /** The tests that would have caught a hole. */
 export const testsAgainst = ({ name, also = [] }: Hole): string[] => [...beginningWith(`hole-${name}`), ...also];

@@ -23,7 +23,7 @@ async function cost(act: () => Promise<unknown>): Promise<number> {
   return statements.length - before;
 }
 
-describe('round trips of a request (DESIGN.md, “Cost of a request”)', () => {
+describe('round trips of a request (ENU-3)', () => {
   test.each(['ana@latchkey.test', 'nobody@latchkey.test'])(
     'asking for a code takes two for %s: its limits, then the code',
     async (email) => {

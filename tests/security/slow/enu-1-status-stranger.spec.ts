@@ -50,7 +50,7 @@ const kinds = [
 ] as const;
 
 for (const [what, prepared, statuses] of kinds)
-  test(`${what} is told the same over the whole minute, while the provider refuses and PostgreSQL is away`, async () => {
+  test(`ENU-1: ${what} is told the same over the whole minute, while the provider refuses and PostgreSQL is away`, async () => {
     test.setTimeout(120_000);
     app.phone.script(cy.phone, { status: 400, code: 21610, message: 'Attempt to send to unsubscribed recipient' });
     const [real, decoy] = [await prepared(new PlainBrowser(app.base)), await prepared(new PlainBrowser(app.base))];

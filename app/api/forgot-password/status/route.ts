@@ -21,7 +21,7 @@ const answer = (body: object, status = 200, headers: Record<string, string> = {}
   Response.json(body, { status, headers: { 'Cache-Control': 'no-store', ...headers } });
 
 /**
- * How the code of this browser's flow is doing (DESIGN.md, Status): the channel's health for everybody, the delivery
+ * How the code of this browser's flow is doing (docs/architecture.md, Status): the channel's health for everybody, the delivery
  * itself for a device that the account knows. 401 without a flow that waits for its code, 429 with Retry-After.
  */
 export const GET = guarded(async () => {
