@@ -13,10 +13,7 @@ async function sms(): Promise<void> {
   const task = readSmsCommand(process.argv.slice(2), { SMS_COUNTRIES, SMS_PRICES, SMS_DAILY_BUDGET });
   const database = await openDatabase();
   try {
-    await migrate(database.direct).catch((error: unknown) => {
-      const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
-      throw new Refused(`The database does not answer or could not be migrated. Check DATABASE_URL.\n${why}`);
-    });
+    await migrate(database.direct);
     const db = connect(database.url);
     try {
       console.log(await task(db));

@@ -12,10 +12,7 @@ async function user(): Promise<void> {
   const task = readUserCommand(process.argv.slice(2));
   const database = await openDatabase();
   try {
-    await migrate(database.direct).catch((error: unknown) => {
-      const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
-      throw new Refused(`The database does not answer or could not be migrated. Check DATABASE_URL.\n${why}`);
-    });
+    await migrate(database.direct);
     const db = connect(database.url);
     try {
       console.log(await task(db));

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { Migration } from './migration-files';
 import { appliedNames, ensureHistory, forgetUnfinished, recordApplied, recordByHand } from './migration-history';
+import { Refused } from './refused';
 
 /** The lock of migrations, by a number of our own: Prisma's own commands leave theirs behind in a pooler. */
 const LOCK = 7_245_230_117;
@@ -15,7 +16,7 @@ const COLLISIONS = ['40P01', '55P03'];
 const EXISTS_ALREADY = ['42P07', '42701', '42723', '42P06', '42710'];
 
 /** A migration's own fault. Its message says what happened and what to do; trying again changes nothing. */
-export class MigrationFailed extends Error {
+export class MigrationFailed extends Refused {
   override name = 'MigrationFailed';
 }
 

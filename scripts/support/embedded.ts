@@ -9,6 +9,7 @@ import { askGuard } from './guard';
 import { readLock } from './lock';
 import { SILENT_MS } from './one-session';
 import { embeddedUrl } from './pglite-url';
+import { Refused } from './refused';
 
 export type OpenDatabase = {
   url: string;
@@ -54,7 +55,7 @@ function directUrl(url: string, environment: NodeJS.ProcessEnv): string {
   const direct = environment.DATABASE_DIRECT_URL?.trim() || url;
   for (const [name, value] of Object.entries({ DATABASE_URL: url, DATABASE_DIRECT_URL: direct })) {
     const problem = databaseUrlProblem(value);
-    if (problem) throw new Error(`${name}: ${problem}`);
+    if (problem) throw new Refused(`${name}: ${problem}`);
   }
   return direct;
 }

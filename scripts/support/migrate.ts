@@ -1,9 +1,11 @@
 import { Client } from 'pg';
+import { whyNot } from '@/lib/db/reachable';
 import { applyInTransaction } from './apply-migration';
 import { buildIndex } from './build-index';
 import { indexBuiltAlone, plainly } from './concurrent-index';
 import { type Migration, migrationScripts } from './migration-files';
 import { appliedNames } from './migration-history';
+import { Refused } from './refused';
 
 type Options = {
   /** The migrations, oldest first; those on disk unless given. */
@@ -50,7 +52,9 @@ async function open(url: string): Promise<Client> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   // A connection that breaks while nobody waits for it would end the process; the next query tells.
   client.on('error', () => {});
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    throw new Refused(`The database does not serve: ${whyNot(error)}. Check DATABASE_URL.`, { cause: error });
+  });
   return client;
 }
 

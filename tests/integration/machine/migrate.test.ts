@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { command } from '../../support/command';
 import { testDatabase } from '../../support/database';
 
@@ -20,6 +21,22 @@ describe('migrations', () => {
   it('applies none the second time', async () => {
     expect(await command(['migrate'], {}).ended).toEqual({ code: 0, said: 'Nothing to migrate\n' });
   });
+
+  it.each([
+    ['another engine', 'mysql://root:hunter2@db/app', /^DATABASE_URL: MySQL is another engine; give .+\n$/],
+    ['nothing that is an address', 'hunter2', /^DATABASE_URL: not an address of PostgreSQL; give .+\n$/],
+    ['nobody there', 'postgresql://ana:hunter2@127.0.0.1:1/app', /^The database does not serve: nothing listens .+\n$/],
+  ])(
+    'has one sentence for %s, in every command',
+    async (_, DATABASE_URL, sentence) => {
+      const settings = { DATABASE_URL, DATABASE_DIRECT_URL: '', LATCHKEY_PEPPER: randomBytes(32).toString('base64') };
+      for (const words of [['migrate'], ['seed'], ['user', 'list'], ['sms', 'show'], ['audit-verify']]) {
+        const { code, said } = await command(words, settings).ended;
+        expect([words, code, said]).toEqual([words, 1, expect.stringMatching(sentence)]);
+      }
+    },
+    60_000,
+  );
 
   it('says what schema.prisma says', async () => {
     expect(await command(['diff', 'nothing'], {}).ended).toEqual({ code: 0, said: 'No difference\n' });
