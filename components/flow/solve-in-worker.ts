@@ -1,3 +1,6 @@
+/** A phone takes seconds. A worker that says nothing is none, ms (TIM-2). */
+const GIVE_UP_MS = 60_000;
+
 /**
  * Does a proof's work in a worker of our own, a file of this site.
  * @param challenge as the server wrote it
@@ -11,7 +14,9 @@ export function solveInWorker(challenge: string): Promise<string | null> {
     } catch {
       return resolve(null);
     }
+    const late = setTimeout(() => end(null), GIVE_UP_MS);
     const end = (solved: string | null) => {
+      clearTimeout(late);
       worker.terminate();
       resolve(solved);
     };

@@ -23,8 +23,9 @@ const BEGIN = `BEGIN; SET LOCAL lock_timeout = ${WAITS.lock}; SET LOCAL statemen
   SET LOCAL idle_in_transaction_session_timeout = ${WAITS.idleTransaction}`;
 
 /**
- * Gives each statement of this connection an end. The driver's own `query_timeout` would leave a connection behind that
- * answers the next question with this one's answer, or never: here it is destroyed, and the pool makes another.
+ * Gives each statement of this connection an end. First the server is asked to cancel it: one that waits for a row ends
+ * so, and its connection stays good. Where nothing comes then either, the connection is silent. The driver's own
+ * `query_timeout` would leave it behind, to hang the next question too: here it is destroyed, and the pool makes another.
  * @param heard is told when the server has answered
  * @param gaveUp is told when it has not, with the moment of the question (performance.now())
  */
@@ -34,10 +35,12 @@ export function boundStatements(client: PoolClient, heard: () => void, gaveUp: (
   const ask = client.query.bind(client) as Ask;
   const bounded: Ask = (config, values, done) => {
     const asked = performance.now();
-    const timer = setTimeout(() => {
-      gaveUp(asked);
+    let timer = setTimeout(() => {
       cancel(wire);
-      wire.connection.stream.destroy(silent());
+      timer = setTimeout(() => {
+        gaveUp(asked);
+        wire.connection.stream.destroy(silent());
+      }, WAITS.cancel);
     }, WAITS.statement);
     const ended = () => {
       clearTimeout(timer);

@@ -9,7 +9,7 @@ export const WAITS = {
   connection: seconds(5),
   /** A connection that nobody uses is given back: another process may be waiting for it, for `connection` at most. */
   idle: seconds(3),
-  /** For one statement's answer. Afterwards the connection is destroyed and the server is asked to cancel. */
+  /** For one statement's answer. Afterwards the server is asked to cancel it. */
   statement: seconds(10),
   /** In a transaction, for a row that another holds. */
   lock: seconds(5),
@@ -18,8 +18,8 @@ export const WAITS = {
   /** For a transaction to begin, and for the whole of it. */
   transactionBegin: seconds(10),
   transaction: seconds(12),
-  /** For the server to take a request to cancel. */
-  cancel: seconds(2),
+  /** For the server to cancel it. Afterwards the connection is destroyed. */
+  cancel: seconds(1),
   /** The first TCP probe of a quiet connection; the kernel gives it up ten probes, 1 s each, later. */
   keepAliveDelay: seconds(5),
 } as const;

@@ -49,4 +49,27 @@ export const crowdFaults: Fault[] = [
       }
     },
   },
+  {
+    name: 'every connection to the database falls silent and stays open',
+    async run(way) {
+      const line = await lineToPostgres();
+      const stage = await openStage(way, { databasePort: line.port });
+      try {
+        await queue(stage.db, await makePeople(stage.db, 500, 'email'), 'email');
+        await until('mails under way', () => stage.mail.arrivals.length >= 50);
+        line.silence();
+        const before = stage.mail.arrivals.length;
+        const began = Date.now();
+        await until('the next mails', () => stage.mail.arrivals.length > before + 20);
+        const recovered = Date.now() - began;
+        await stage.settled(150_000);
+        const counts = count(await stage.asked(), stage.arrivals());
+        if (recovered > 15_000) counts.problems.push(`sent again after ${recovered} ms`);
+        return counts;
+      } finally {
+        await stage.close();
+        line.close();
+      }
+    },
+  },
 ];

@@ -5,6 +5,8 @@ import type { InboxMessage } from './inbox-message';
 
 /** Milliseconds between two looks. */
 const pause = 1_500;
+/** ms; a request that says nothing ends, and the next one is made (TIM-2). */
+const GIVE_UP_MS = 5_000;
 
 const ids = (messages: readonly InboxMessage[]): string => messages.map(({ id }) => id).join();
 
@@ -45,7 +47,10 @@ export function useInbox(initial: readonly InboxMessage[], initialNow: number): 
 /** @returns null where the server did not answer as it should */
 async function fetchMessages(signal: AbortSignal): Promise<InboxMessage[] | null> {
   try {
-    const response = await fetch('/dev/inbox/messages', { signal, cache: 'no-store' });
+    const response = await fetch('/dev/inbox/messages', {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(GIVE_UP_MS)]),
+      cache: 'no-store',
+    });
     return response.ok ? ((await response.json()) as InboxMessage[]) : null;
   } catch {
     return null;

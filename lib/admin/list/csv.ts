@@ -1,3 +1,5 @@
+import { minutes } from '@/lib/clock';
+
 /** A value of a table. Numbers and times are ours; text may be anybody's. */
 export type Cell = string | number | Date | null;
 
@@ -13,6 +15,9 @@ function text(cell: Cell): string {
 /** One line of RFC 4180: every cell quoted, and what would be a formula made plain text by an apostrophe (WEB-5). */
 export const csvLine = (cells: readonly Cell[]): string =>
   `${cells.map((cell) => `"${text(cell).replaceAll('"', '""')}"`).join(',')}\r\n`;
+
+/** ms after which a reader that takes nothing is given up: the end of the export is audited then (TIM-2). */
+const STALLED_MS = minutes(2);
 
 /** How an export ended: `whole` is false where it broke, or whoever read it went away. */
 export type Exported = { lines: number; whole: boolean };
@@ -31,17 +36,29 @@ export function csvStream(
   let lines = 0;
   let begun = false;
   let over = false;
+  let stalled: NodeJS.Timeout | undefined;
   const end = async (whole: boolean): Promise<void> => {
     if (over) return;
     over = true;
+    clearTimeout(stalled);
     await ended({ lines, whole });
+  };
+  const waitForReader = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+    stalled = setTimeout(() => {
+      void end(false);
+      void batches.return?.();
+      controller.error(new Error('nobody took the export'));
+    }, STALLED_MS).unref();
   };
   return new ReadableStream<Uint8Array>(
     {
+      start: waitForReader,
       async pull(controller) {
+        clearTimeout(stalled);
         if (!begun) {
           begun = true;
-          return controller.enqueue(encoder.encode(csvLine(head)));
+          controller.enqueue(encoder.encode(csvLine(head)));
+          return waitForReader(controller);
         }
         try {
           const { done, value } = await batches.next();
@@ -52,6 +69,7 @@ export function csvStream(
           }
           lines += value.length;
           controller.enqueue(encoder.encode(value.map(csvLine).join('')));
+          waitForReader(controller);
         } catch (error) {
           await end(false);
           throw error;

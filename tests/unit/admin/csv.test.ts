@@ -63,6 +63,21 @@ describe('a stream of CSV', () => {
     expect(ends).toEqual([{ lines: 6, whole: false }]);
   });
 
+  test('TIM-2: is given up after two minutes in which its reader takes nothing', async () => {
+    jest.useFakeTimers();
+    try {
+      const reader = csvStream(['n'], batches(1_000), ended).getReader();
+      for (let chunk = 0; chunk < 3; chunk += 1) await reader.read();
+      await jest.advanceTimersByTimeAsync(119_000);
+      expect(ends).toEqual([]);
+      await jest.advanceTimersByTimeAsync(2_000);
+      expect(ends).toEqual([{ lines: 4, whole: false }]);
+      await expect(reader.read()).rejects.toThrow('nobody took the export');
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   test('breaks off where its source breaks, so that nobody takes half a file for all of it', async () => {
     await expect(new Response(csvStream(['n'], batches(2, true), ended)).text()).rejects.toThrow('no database');
     expect(ends).toEqual([{ lines: 4, whole: false }]);
