@@ -114,10 +114,10 @@ export async function claimDeliveries(
     SELECT d.id, d.kind::text, d.channel::text, d."queuedAt", d.claims AS claim, d.attempts, d.taken AS transport, d.probe,
       d."userId", CASE WHEN d.channel = 'email' THEN u.email WHEN u."phoneVerifiedAt" IS NOT NULL THEN u.phone END AS recipient,
       CASE WHEN d.kind <> 'code' OR d."failoverOf" IS NOT NULL THEN NULL
-        WHEN d.channel = 'email' AND u."phoneVerifiedAt" IS NOT NULL AND NOT ${distrusted(Prisma.sql`'sms'`, at)} THEN 'sms'
-        WHEN d.channel = 'sms' AND u."emailVerifiedAt" IS NOT NULL AND NOT ${distrusted(Prisma.sql`'email'`, at)} THEN 'email'
+        WHEN d.channel = 'email' AND u."phoneVerifiedAt" IS NOT NULL AND NOT ${distrusted(Prisma.sql`'sms'`, now)} THEN 'sms'
+        WHEN d.channel = 'sms' AND u."emailVerifiedAt" IS NOT NULL AND NOT ${distrusted(Prisma.sql`'email'`, now)} THEN 'email'
       END AS "otherChannel",
-      ${distrusted(Prisma.sql`d.channel`, at)} AS distrusted, d.cost::float8 AS cost,
+      ${distrusted(Prisma.sql`d.channel`, now)} AS distrusted, d.cost::float8 AS cost,
       CASE WHEN d.kind IN ('operator_needed', 'guessing') AND c."userId" IS DISTINCT FROM d."userId"
         THEN (SELECT email FROM "User" WHERE id = c."userId") END AS account,
       c.nonce, c."keyId", c.purpose::text, c."userId" AS "challengeUserId", c.digits, c."expiresAt", c."consumedAt",

@@ -80,7 +80,7 @@ function failover({ offered, now }: ReceiptInput, failed: FailureClass | null): 
     WHERE ${wanted} AND receipt.kind = 'code' AND receipt."failoverOf" IS NULL
       AND c."expiresAt" > ${now} AND c."consumedAt" IS NULL AND c."closedAt" IS NULL AND c.attempts < c."maxAttempts"
       AND u."emailVerifiedAt" IS NOT NULL AND u."disabledAt" IS NULL
-      AND NOT ${distrusted(Prisma.sql`'email'`, Prisma.sql`${now}`)}
+      AND NOT ${distrusted(Prisma.sql`'email'`, now)}
     ON CONFLICT ("failoverOf") DO NOTHING
     RETURNING id`;
 }

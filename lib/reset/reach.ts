@@ -20,8 +20,7 @@ export const personLocked: Prisma.Sql = Prisma.sql`(SELECT count(*) FROM person)
 export function reachOf(wanted: Channel, offered: readonly Channel[], now: Date): Prisma.Sql {
   const order: Channel[] = wanted === 'email' ? ['email', 'sms'] : ['sms', 'email'];
   const verified = { email: Prisma.sql`u."emailVerifiedAt"`, sms: Prisma.sql`u."phoneVerifiedAt"` };
-  const trusted = (channel: Channel) =>
-    Prisma.sql`NOT ${distrusted(Prisma.sql`${channel}::"Channel"`, Prisma.sql`${now}`)}`;
+  const trusted = (channel: Channel) => Prisma.sql`NOT ${distrusted(Prisma.sql`${channel}::"Channel"`, now)}`;
   const cases = order
     .filter((channel) => offered.includes(channel))
     .map((channel) => Prisma.sql`WHEN ${verified[channel]} IS NOT NULL AND ${trusted(channel)} THEN ${channel}`);

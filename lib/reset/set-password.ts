@@ -95,7 +95,7 @@ async function spendGrant(
   const { userId, challengeId, keyId, email } = grant;
   const [user] = await tx.$queryRaw<Notified[]>`
     SELECT "emailVerifiedAt", "phoneVerifiedAt",
-      ${distrusted(Prisma.sql`'email'`, Prisma.sql`${now}`)} AS "mailDistrusted"
+      ${distrusted(Prisma.sql`'email'`, now)} AS "mailDistrusted"
     FROM "User" u WHERE id = ${userId}::uuid AND "disabledAt" IS NULL FOR UPDATE`;
   if (!user) return null;
   const spent = await tx.challenge.updateMany({

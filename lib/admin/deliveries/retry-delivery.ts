@@ -115,7 +115,7 @@ async function stateOf(db: Pick<Database, '$queryRaw'>, id: string, at: Date): P
       CASE WHEN d.channel = 'email' AND u."emailVerifiedAt" IS NOT NULL THEN u.email
         WHEN d.channel = 'sms' AND u."phoneVerifiedAt" IS NOT NULL THEN u.phone END AS address,
       u."disabledAt" IS NULL
-        AND (d.kind NOT IN ('code', 'second_step') OR NOT ${distrusted(Prisma.sql`d.channel`, Prisma.sql`${at}`)})
+        AND (d.kind NOT IN ('code', 'second_step') OR NOT ${distrusted(Prisma.sql`d.channel`, at)})
         AND (d.kind NOT IN ('operator_needed', 'guessing') OR c."userId" IS NOT DISTINCT FROM d."userId"
           OR u.role = 'admin') AS allowed
     FROM "Delivery" d JOIN "User" u ON u.id = d."userId" LEFT JOIN "Challenge" c ON c.id = d."challengeId"
