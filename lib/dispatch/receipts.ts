@@ -3,7 +3,9 @@ import type { Database } from '@/lib/db/client';
 import type { Channel } from '@/lib/delivery/port';
 import { type FailureClass, readTwilioError } from '@/lib/delivery/provider-errors';
 import type { Receipt, TwilioStatus } from '@/lib/delivery/twilio/receipt';
+import { carries } from '@/lib/limits/carried';
 import { log } from '@/lib/log';
+import { isDevices } from '@/lib/otp/guesses';
 import { distrusted } from '@/lib/users/distrust';
 
 /** `failoverId` is the delivery that now carries the code by the other channel: somebody should dispatch it. */
@@ -69,18 +71,21 @@ const classOf = (errorCode: string | null): FailureClass => readTwilioError(erro
 
 /**
  * SQL for the same code by email, where it still helps: the code lives, the address is verified, may be used and was
- * not tried before. "failoverOf" is unique, so that it happens once.
+ * not tried before, and has had no more codes than its number (RL-2). "failoverOf" is unique, so that it happens once.
  */
 function failover({ offered, now }: ReceiptInput, failed: FailureClass | null): Prisma.Sql {
   const wanted = failed !== null && offered.includes('email');
   return Prisma.sql`
     INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "queuedAt", "failoverOf")
-    SELECT receipt.kind, 'email', c.id, u.id, ${now}, receipt.id
+    SELECT kind, 'email', "challengeId", "userId", ${now}, id FROM (
+    SELECT receipt.kind, c.id AS "challengeId", u.id AS "userId", receipt.id, c."identifierHash", c."guessKey"
     FROM receipt JOIN "Challenge" c ON c.id = receipt."challengeId" JOIN "User" u ON u.id = receipt."userId"
     WHERE ${wanted} AND receipt.kind = 'code' AND receipt."failoverOf" IS NULL
       AND c."expiresAt" > ${now} AND c."consumedAt" IS NULL AND c."closedAt" IS NULL AND c.attempts < c."maxAttempts"
       AND u."emailVerifiedAt" IS NOT NULL AND u."disabledAt" IS NULL
       AND NOT ${distrusted(Prisma.sql`'email'`, now)}
+    OFFSET 0) helps
+    WHERE ${isDevices(Prisma.sql`"guessKey"`)} OR ${carries(Prisma.sql`'email'`, Prisma.sql`"identifierHash"`, Prisma.sql`${now}`)}
     ON CONFLICT ("failoverOf") DO NOTHING
     RETURNING id`;
 }

@@ -1,6 +1,8 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { Database } from '@/lib/db/client';
 import type { Channel } from '@/lib/delivery/port';
+import { carries } from '@/lib/limits/carried';
+import { isDevices } from '@/lib/otp/guesses';
 import { type GiveBack, takeBack } from '@/lib/sms-budget/ledger';
 import { updateCircuits } from './circuits';
 
@@ -83,10 +85,17 @@ export async function writeResults(db: Database, results: readonly Result[], now
       FROM written WHERE said IN ('sent', 'failed') AND "userId" IS NOT NULL
     ), circuits AS (
       ${updateCircuits(results)} RETURNING t.name
-    )${back.length > 0 ? Prisma.sql`, money AS (${takeBack(back, Prisma.sql`SELECT count(*) FROM circuits`)})` : Prisma.empty}, over AS (
+    )${back.length > 0 ? Prisma.sql`, money AS (${takeBack(back, Prisma.sql`SELECT count(*) FROM circuits`)})` : Prisma.empty}, fallbacks AS MATERIALIZED (
+      -- In one order everywhere, because each of them locks what its address has had by the other channel (RL-2).
+      SELECT f.*, CASE WHEN kind <> 'code' OR "identifierHash" IS NULL OR ${isDevices(Prisma.sql`"guessKey"`)} THEN true
+        ELSE ${carries(Prisma.sql`failover`, Prisma.sql`"identifierHash"`, Prisma.sql`${at}`)} END AS room
+      FROM (
+        SELECT w.*, c."identifierHash", c."guessKey" FROM written w LEFT JOIN "Challenge" c ON c.id = w."challengeId"
+        WHERE failover IS NOT NULL AND w.status = 'failed' AND said = 'failed' ORDER BY c."identifierHash", failover
+      ) f
+    ), over AS (
       INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "queuedAt", "failoverOf")
-      SELECT kind, failover::"Channel", "challengeId", "userId", ${at}, id FROM written
-      WHERE failover IS NOT NULL AND status = 'failed' AND said = 'failed'
+      SELECT kind, failover::"Channel", "challengeId", "userId", ${at}, id FROM fallbacks WHERE room
       ON CONFLICT ("failoverOf") DO NOTHING RETURNING id
     )
     SELECT count(*)::int AS failovers FROM over`;

@@ -1,4 +1,5 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIPv6 } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { PEER_HEADER, peerOf } from './peer';
 
 /** What of `Headers` is asked. Repeated headers come joined by commas, as `Headers` and Node join them. */
@@ -24,34 +25,17 @@ export function clientAddressOf(headers: HeadersLike, trustedProxies: number): s
 /** @param written an address with or without a port, brackets, a zone @returns undefined where it is none */
 export function addressKey(written: string): string | undefined {
   const bare = bareAddress(written.trim());
-  if (isIPv4(bare)) return bare;
-  return isIPv6(bare) ? ipv6Key(bare) : undefined;
+  // Octal, hexadecimal and short forms are no addresses that a socket or a proxy writes.
+  if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return bare;
+  if (!isIPv6(bare)) return undefined;
+  const address = ipaddr.IPv6.parse(bare);
+  // ::ffff:0:0/96 is an IPv4 address as a socket of both families writes it.
+  if (address.isIPv4MappedAddress()) return address.toIPv4Address().toString();
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`)}/64`;
 }
 
 function bareAddress(written: string): string {
   const bracketed = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(written)?.[1];
   const withPort = /^([\d.]+):\d{1,5}$/.exec(written)?.[1];
   return (bracketed ?? withPort ?? written).replace(/%.*$/, '');
-}
-
-function ipv6Key(address: string): string {
-  const groups = groupsOf(address);
-  // ::ffff:0:0/96 is an IPv4 address as a socket of both families writes it.
-  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
-    const [high = 0, low = 0] = groups.slice(6);
-    return [high >> 8, high & 255, low >> 8, low & 255].join('.');
-  }
-  const network = groups.slice(0, 4).map((group) => group.toString(16));
-  // A URL writes it in the one canonical way (RFC 5952).
-  return `${new URL(`http://[${network.join(':')}::]`).hostname.slice(1, -1)}/64`;
-}
-
-/** @returns the eight numbers of a valid IPv6 address */
-function groupsOf(address: string): number[] {
-  const [head = [], tail] = new URL(`http://[${address}]`).hostname
-    .slice(1, -1)
-    .split('::')
-    .map((part) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))));
-  if (!tail) return head;
-  return [...head, ...Array<number>(8 - head.length - tail.length).fill(0), ...tail];
 }

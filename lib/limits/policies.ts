@@ -1,6 +1,6 @@
 import { days, hours, minutes, seconds } from '@/lib/clock';
 
-/** What a limit counts by. Addresses are clients' network addresses, IPv6 by /64 (RL-3). */
+/** What a limit counts by. Addresses are clients' network addresses, IPv6 by /64, /56 and /48 (lib/limits/networks.ts). */
 export type Subject = 'address' | 'identifier and address' | 'identifier and channel' | 'device' | 'account' | 'proof';
 
 export type Policy = {
@@ -9,6 +9,8 @@ export type Policy = {
   by: Subject;
   /** So many within any span of `windowMs`; not one more, wherever the span begins. */
   most: number;
+  /** From so many on whoever acts brings a proof of work (RL-2). */
+  work?: number;
   windowMs: number;
   /**
    * What happens past it. `refused`: a sentence, which may be seen, because it is about the client's own network (ENU-6).
@@ -22,16 +24,25 @@ export type Policy = {
 /**
  * Every limit (RL-2, VER-5, LOG-1), in one place. The numbers are ours, the standards name none; an admin may set another
  * within the bounds (lib/admin/limits/set-limit.ts). What a known device does counts in its own buckets only, so that strangers cannot use
- * them up. What bounds the guesses at an address or at all of them is not here and nobody's to set (lib/otp/policy.ts).
+ * them up; those of a network's known devices are loose, and refuse too. What bounds the guesses at an address or at all of them is not here and nobody's to set (lib/otp/policy.ts).
  */
 export const policies = {
   'send-address': {
     counts: 'codes asked for',
     by: 'address',
-    most: 20,
+    most: 200,
+    work: 20,
     windowMs: hours(1),
     past: 'refused',
-    bounds: [5, 200],
+    bounds: [20, 500],
+  },
+  'send-known-address': {
+    counts: 'codes asked for by known browsers',
+    by: 'address',
+    most: 200,
+    windowMs: hours(1),
+    past: 'refused',
+    bounds: [50, 500],
   },
   'send-pair': {
     counts: 'codes asked for',
@@ -47,7 +58,7 @@ export const policies = {
     most: 20,
     windowMs: hours(1),
     past: 'suppressed',
-    bounds: [5, 60],
+    bounds: [8, 60],
   },
   'send-identifier-day': {
     counts: 'codes asked for',
@@ -56,6 +67,40 @@ export const policies = {
     windowMs: days(1),
     past: 'suppressed',
     bounds: [10, 200],
+  },
+  // Without a solved proof: an eighth of what the identifier bears, a quarter of its second half (lib/reset/send-limits.ts).
+  'send-waited-hour': {
+    counts: 'codes asked for after a wait',
+    by: 'identifier and channel',
+    most: 2,
+    windowMs: hours(1),
+    past: 'suppressed',
+    bounds: null,
+  },
+  'send-waited-day': {
+    counts: 'codes asked for after a wait',
+    by: 'identifier and channel',
+    most: 5,
+    windowMs: days(1),
+    past: 'suppressed',
+    bounds: null,
+  },
+  // By the channel that carries a code, whichever was asked for: the numbers of the identifier's (lib/limits/carried.ts).
+  'carried-hour': {
+    counts: 'codes on their way',
+    by: 'identifier and channel',
+    most: 20,
+    windowMs: hours(1),
+    past: 'suppressed',
+    bounds: null,
+  },
+  'carried-day': {
+    counts: 'codes on their way',
+    by: 'identifier and channel',
+    most: 40,
+    windowMs: days(1),
+    past: 'suppressed',
+    bounds: null,
   },
   'send-device-hour': {
     counts: 'codes asked for',
@@ -76,7 +121,8 @@ export const policies = {
   'guess-address-hour': {
     counts: 'wrong codes',
     by: 'address',
-    most: 30,
+    most: 90,
+    work: 24,
     windowMs: hours(1),
     past: 'refused',
     bounds: [10, 100],
@@ -85,25 +131,44 @@ export const policies = {
     counts: 'wrong codes',
     by: 'address',
     most: 100,
+    work: 80,
     windowMs: days(1),
     past: 'refused',
     bounds: [30, 400],
   },
+  'guess-known-address': {
+    counts: 'wrong codes by known browsers',
+    by: 'address',
+    most: 100,
+    windowMs: hours(1),
+    past: 'refused',
+    bounds: [50, 400],
+  },
   'sign-in-address-hour': {
     counts: 'failed sign-ins',
     by: 'address',
-    most: 50,
+    most: 500,
+    work: 40,
     windowMs: hours(1),
     past: 'refused',
-    bounds: [10, 200],
+    bounds: [10, 1_000],
   },
   'sign-in-address-day': {
     counts: 'failed sign-ins',
     by: 'address',
-    most: 200,
+    most: 2_000,
+    work: 160,
     windowMs: days(1),
     past: 'refused',
-    bounds: [50, 1000],
+    bounds: [50, 4_000],
+  },
+  'sign-in-known-address': {
+    counts: 'failed sign-ins by known browsers',
+    by: 'address',
+    most: 500,
+    windowMs: hours(1),
+    past: 'refused',
+    bounds: [50, 1_000],
   },
   'second-step-hour': {
     counts: 'second steps',

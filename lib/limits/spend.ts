@@ -10,8 +10,8 @@ export type Spent = { ok: true; keys: string[] } | { ok: false; until: Date };
 type Act = { type: AuditType; userId: string; caller: Caller };
 
 /**
- * Counts an act of somebody who is known before it is done, in one statement (RL-1). What is refused is not counted, and
- * is audited.
+ * Counts an act of somebody who is known before it is done, in one statement (RL-1). What is refused is not counted,
+ * and is written down once a period.
  * @param db a client, or the transaction of the act
  * @param rows the limits that it has to pass
  */
@@ -25,7 +25,7 @@ export async function spend(
     WITH counted AS (${countHits(wantedRows(rows), now)}), refused AS (
       INSERT INTO "AuditEvent" (at, type, "actorId", "subjectId", source)
       SELECT ${now}, ${type}, ${userId}::uuid, ${userId}::uuid, ${caller.address}
-      WHERE EXISTS (SELECT FROM counted WHERE NOT passed)
+      WHERE EXISTS (SELECT FROM counted WHERE told)
     ) SELECT until FROM counted`;
   const until = counted.flatMap((row) => (row.until ? [row.until] : [])).sort((a, b) => +b - +a)[0];
   return until ? { ok: false, until } : { ok: true, keys: rows.map(({ key }) => key) };

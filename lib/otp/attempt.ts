@@ -4,7 +4,8 @@ import type { Caller } from '@/lib/caller';
 import { plus } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
-import { countHits, wanted, wantedRows } from '@/lib/limits/count-hits';
+import { countHits, wantedFrom, wantedRows } from '@/lib/limits/count-hits';
+import { type RefusedRow, refusedColumns, writeRefusal } from '@/lib/limits/refused';
 import { askFor, type GateRow, gateColumns, gateOpen, proofGate } from '@/lib/proof/gate';
 import { type Asked, type Checked, checkProof } from '@/lib/proof/proof';
 import { viewChallenge } from './challenge';
@@ -21,7 +22,7 @@ export type AttemptOutcome =
   /** So many guess at codes everywhere that this one is too short to be compared; a new one is longer. */
   | { status: 'too-short' }
   /** Too many wrong codes came from this network. Nothing was spent. */
-  | { status: 'refused'; until: Date }
+  | { status: 'refused'; until: Date; keys: readonly string[] }
   /** So much goes wrong that this browser must work first, or wait. Nothing was spent. */
   | { status: 'prove'; proof: Asked };
 
@@ -37,8 +38,8 @@ type Input = { id: string; purpose: Purpose; digits: string; now: Date };
 type Row = CodeSource & { attempts: number; maxAttempts: number; guessKey: string };
 /** What the first statement tells; the challenge's columns are null where no attempt was spent. */
 type Spent = (Row | { id: null }) &
-  GateRow & {
-    refusedUntil: Date | null;
+  GateRow &
+  RefusedRow & {
     /** Wrong guesses in a row in this bucket, this one included. */
     inARow: number;
     /** Wrong guesses at strangers' codes, this one included where it counts, and where they stop; null for a device. */
@@ -46,11 +47,13 @@ type Spent = (Row | { id: null }) &
     mark: number;
   };
 
-/** The rows of a client's failure budgets for codes (VER-5). */
-export const guessBudgets = (caller: Caller) => [
-  wanted('guess-address-hour', caller.address),
-  wanted('guess-address-day', caller.address),
-];
+/** The rows of a client's failure budgets for codes (VER-5): strangers' of its networks, and those of known devices. */
+export const guessBudgets = (caller: Caller) =>
+  (['guess-address-hour', 'guess-address-day', 'guess-known-address'] as const).flatMap((policy) =>
+    wantedFrom(caller, policy),
+  );
+/** SQL over a row of these: whether it is of known devices. */
+const ofKnown: Prisma.Sql = Prisma.sql`(key LIKE 'guess-known-address:%')`;
 
 /**
  * Spends one attempt of the challenge and one guess of the address's bucket, of the client's budgets and of the crowd's,
@@ -65,7 +68,7 @@ export async function attemptChallenge(deps: Deps, input: Input): Promise<Attemp
   const proof = await checkProof(deps, now);
   const row = await spend(deps, input, proof);
   if (!row.open) return { status: 'prove', proof: await askFor(deps, proof, row, now) };
-  if (row.refusedUntil) return { status: 'refused', until: row.refusedUntil };
+  if (row.refusedUntil) return { status: 'refused', until: row.refusedUntil, keys: row.refusedKeys ?? [] };
   if (row.id === null) return whyNot(db, id, now);
   if (row.digits < DIGITS.crowd && row.crowd !== null && row.crowd > row.mark * CROWD_STOP_FACTOR)
     return { status: 'too-short' };
@@ -103,7 +106,7 @@ async function spend({ db, caller }: Deps, { id, purpose, now }: Input, proof: C
       known: Prisma.sql`EXISTS (SELECT FROM target WHERE known)`,
       now,
     })}, address AS (
-      ${countHits(Prisma.sql`${budgets} WHERE ${gateOpen} AND EXISTS (SELECT FROM target WHERE NOT known)`, now)}
+      ${countHits(Prisma.sql`${budgets} WHERE ${gateOpen} AND EXISTS (SELECT FROM target WHERE known = ${ofKnown})`, now)}
     ), spent AS (
       UPDATE "Challenge" SET attempts = attempts + 1
       WHERE ${spendable} AND ${gateOpen} AND EXISTS (SELECT FROM target) AND NOT EXISTS (SELECT FROM address WHERE NOT passed)
@@ -117,11 +120,9 @@ async function spend({ db, caller }: Deps, { id, purpose, now }: Input, proof: C
       FROM target WHERE NOT known AND EXISTS (SELECT FROM bucket)
       ON CONFLICT (key) DO UPDATE SET points = "Counter".points + 1 RETURNING points
     ), refused AS (
-      INSERT INTO "AuditEvent" (at, type, source, "correlationId")
-      SELECT ${now}, ${'guess_refused' satisfies AuditType}, ${caller.address}, ${id}
-      WHERE EXISTS (SELECT FROM address WHERE NOT passed)
+      ${writeRefusal('address', 'guess_refused', caller, now, id)}
     )
-    SELECT spent.id, nonce, "keyId", purpose, "userId", digits, attempts, "maxAttempts", "guessKey", ${gateColumns}, (SELECT max(until) FROM address) AS "refusedUntil",
+    SELECT spent.id, nonce, "keyId", purpose, "userId", digits, attempts, "maxAttempts", "guessKey", ${gateColumns}, ${refusedColumns('address')},
       (SELECT points FROM bucket) AS "inARow", crowd.earlier + (SELECT points FROM hour) AS crowd, crowd.mark
     FROM crowd LEFT JOIN spent ON true`;
   return row;
@@ -155,7 +156,7 @@ async function settle(
       RETURNING id, ${isDevices(Prisma.sql`"guessKey"`)} AS known
     ), back AS (
       UPDATE "Counter" SET hits = hits[:cardinality(hits) - 1]
-      WHERE key IN (SELECT key FROM held) AND EXISTS (SELECT FROM opened WHERE NOT known)
+      WHERE key IN (SELECT key FROM held) AND EXISTS (SELECT FROM opened WHERE known = ${ofKnown})
     ), bucket AS (
       UPDATE "Counter" SET points = 0, since = ${now} WHERE key = ${row.guessKey} AND EXISTS (SELECT FROM opened)
       RETURNING key

@@ -6,7 +6,7 @@ import type { Caller } from '@/lib/caller';
 import { plus } from '@/lib/clock';
 import { hmacParts, type Keyring } from '@/lib/keys/keyring';
 import { policies } from '@/lib/limits/policies';
-import { WORK } from './marks';
+import { type Work, workAt } from './marks';
 
 /** What a client is asked for: it goes into the form, and comes back in the field `proof`. */
 export type Asked = {
@@ -19,9 +19,12 @@ export type Asked = {
 /** What a field `proof` is worth before the database has said whether it was used. */
 export type Checked =
   | { status: 'none' }
-  | { status: 'solved'; id: string }
-  /** Ours and unsolved. It passes from then on, once. */
-  | { status: 'unsolved'; id: string; from: Date; challenge: string };
+  | { status: 'solved'; id: string; level: number }
+  /** Ours and unsolved. It passes from then on, once, where so long a wait is enough. */
+  | { status: 'unsolved'; id: string; level: number; from: Date; waitMs: number; challenge: string };
+
+/** How long whoever brings no solution waits where a network or everybody is strained, ms. */
+export const STRAINED_WAIT_MS = policies['proof-wait'].windowMs;
 
 /** Longer than any of ours. */
 const LONGEST = 2_000;
@@ -31,7 +34,12 @@ const shape = z.strictObject({
     parameters: z.strictObject({
       algorithm: z.literal('PBKDF2/SHA-256'),
       cost: z.int().positive(),
-      data: z.strictObject({ from: z.int().nonnegative().max(8.64e15), key: z.string().max(100) }),
+      data: z.strictObject({
+        from: z.int().nonnegative().max(8.64e15),
+        key: z.string().max(100),
+        level: z.int().nonnegative(),
+        wait: z.int().nonnegative(),
+      }),
       expiresAt: z.int().positive(),
       keyLength: z.literal(32),
       keyPrefix: hex(32),
@@ -52,26 +60,26 @@ const secretsOf = (key: Buffer, address: string) => ({
 
 /**
  * A new challenge for this client, for five minutes, signed by the current key.
- * @param work rounds a key, and the fewest and most keys
+ * @param wait ms after which it passes unsolved
  */
 export async function newChallenge(
   { keyring, caller }: { keyring: Keyring; caller: Caller },
   now: Date,
-  work = WORK,
+  work: Work = workAt(0),
+  wait: number = STRAINED_WAIT_MS,
 ): Promise<Asked> {
   const key = keyring.key(keyring.currentId, 'proof');
   if (!key) throw new Error('The current key is not in its own ring.');
-  const wait = policies['proof-wait'].windowMs;
   const challenge = await createChallenge({
     algorithm: 'PBKDF2/SHA-256',
     cost: work.rounds,
     counter: randomInt(work.fewest, work.most + 1),
     deriveKey,
     expiresAt: plus(now, policies.proof.windowMs),
-    data: { key: keyring.currentId, from: plus(now, wait).getTime() },
+    data: { key: keyring.currentId, from: plus(now, wait).getTime(), level: work.level, wait },
     ...secretsOf(key, caller.address),
   });
-  return { challenge: JSON.stringify({ challenge }), seconds: wait / 1000 };
+  return { challenge: JSON.stringify({ challenge }), seconds: Math.ceil(wait / 1000) };
 }
 
 /**
@@ -94,9 +102,10 @@ export async function checkProof(
     deriveKey,
     ...secretsOf(key, caller.address),
   });
-  if (verified) return { status: 'solved', id };
+  const { level, wait: waitMs } = data;
+  if (verified) return { status: 'solved', id, level };
   if (solution || invalidSignature !== false) return { status: 'none' };
-  return { status: 'unsolved', id, from: new Date(data.from), challenge: JSON.stringify({ challenge }) };
+  return { status: 'unsolved', id, level, from: new Date(data.from), waitMs, challenge: JSON.stringify({ challenge }) };
 }
 
 function parse(sent: unknown): unknown {

@@ -1,4 +1,5 @@
 import { Prisma } from '@/generated/prisma/client';
+import { carries } from '@/lib/limits/carried';
 import { log } from '@/lib/log';
 import { type Channel, expiryFrom, newChallengeLimits } from '@/lib/otp/challenge';
 import { newNonce } from '@/lib/otp/derive';
@@ -38,7 +39,8 @@ export async function requestCode(deps: ResetDeps, flow: Flow, wanted: Channel):
   const first = Prisma.sql`NOT EXISTS (SELECT FROM "Challenge" WHERE id = ${flow.challengeId})`;
   const verdict = await countSend(deps, { email: email.value, channel: wanted, where: first, now });
   if (verdict.status !== 'counted') return verdict;
-  const { suppressed, deviceId } = verdict;
+  const { suppressed, told, deviceId } = verdict;
+  const identifier = identifierHash(keyring, email.value);
   const key = deviceId ? deviceBucket(deviceId) : addressBucket(keyring, email.value);
   const length = codeLength({ key, ready: personLocked, beside: '', reserve: Prisma.sql`${MAX_ATTEMPTS}::int`, now });
   const [queued] = await db.$queryRaw<{ id: string }[]>`
@@ -50,22 +52,27 @@ export async function requestCode(deps: ResetDeps, flow: Flow, wanted: Channel):
     ), held AS MATERIALIZED (
       SELECT id FROM "User" WHERE email = ${email.value} AND "disabledAt" IS NULL AND NOT ${suppressed}
         AND NOT EXISTS (SELECT FROM free)
-    ), ${length}, issued AS (
+    ), ${length}, carried AS MATERIALIZED (
+      -- After the length's lock, as everywhere; a repeat of the same click counts nothing.
+      SELECT CASE WHEN (SELECT digits FROM length) IS NULL OR ${suppressed || deviceId !== null} OR NOT ${first} THEN true
+        ELSE ${carries(Prisma.sql`COALESCE((SELECT reach FROM person), ${wanted})`, Prisma.sql`${identifier}`, Prisma.sql`${now}`)} END AS ok
+    ), issued AS (
       INSERT INTO "Challenge" (id, purpose, "userId", "identifierHash", "guessKey", nonce, "keyId", digits, "maxAttempts",
         "emailRequestedAt", "smsRequestedAt", "createdAt", "expiresAt")
-      VALUES (${flow.challengeId}, 'password_reset', (SELECT id FROM person), ${identifierHash(keyring, email.value)},
+      VALUES (${flow.challengeId}, 'password_reset', (SELECT id FROM person WHERE (SELECT ok FROM carried)), ${identifier},
         ${key}, ${newNonce()}, ${keyring.currentId}, (SELECT digits FROM length), ${newChallengeLimits.maxAttempts},
         ${wanted === 'email' ? now : null}, ${wanted === 'sms' ? now : null}, ${now}, ${expiryFrom(now)})
       ON CONFLICT (id) DO NOTHING
       RETURNING id, "userId"
     ), audited AS (
       INSERT INTO "AuditEvent" (at, type, "subjectId", source, "correlationId", detail)
-      SELECT ${now}, CASE WHEN ${suppressed} THEN 'code_suppressed' ELSE 'code_requested' END, "userId",
-        ${caller.address}, id, jsonb_build_object('channel', ${wanted}::text) FROM issued
+      SELECT ${now}, CASE WHEN ${suppressed} OR NOT ok THEN 'code_suppressed' ELSE 'code_requested' END, "userId",
+        ${caller.address}, id, jsonb_build_object('channel', ${wanted}::text) FROM issued, carried
+      WHERE ${told || !suppressed}
     ), ${closeLink(keyring, flow.challengeId, now, Prisma.sql`issued`)}
     INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "heldFor", "queuedAt")
-    SELECT 'code', COALESCE((SELECT reach FROM person), ${wanted})::"Channel", id, "userId", (SELECT id FROM held), ${now}
-    FROM issued
+    SELECT 'code', COALESCE((SELECT reach FROM person WHERE (SELECT ok FROM carried)), ${wanted})::"Channel", id,
+      "userId", (SELECT id FROM held WHERE (SELECT ok FROM carried)), ${now} FROM issued
     RETURNING id`;
   if (queued) log.info({ correlationId: flow.challengeId, deliveryId: queued.id }, 'a code was asked for');
   return {

@@ -1,9 +1,10 @@
 import { Prisma } from '@/generated/prisma/client';
 import { plus } from '@/lib/clock';
+import { carries } from '@/lib/limits/carried';
 import { log } from '@/lib/log';
 import { type Channel, expiryFrom, needsSuccessor, viewOf } from '@/lib/otp/challenge';
 import { type CodeSource, deriveSuccessorId, newNonce } from '@/lib/otp/derive';
-import { codeLength, tooShort } from '@/lib/otp/guesses';
+import { codeLength, isDevices, tooShort } from '@/lib/otp/guesses';
 import { warnKeyRetired } from '@/lib/otp/key-retired';
 import { MAX_SENDS, MIN_LIFE_FOR_RESEND_MS, RESEND_COOLDOWN_MS } from '@/lib/otp/policy';
 import type { Asked } from '@/lib/proof/proof';
@@ -24,7 +25,7 @@ export type ResendOutcome =
   | { status: 'prove'; proof: Asked }
   | { status: 'no-sends-left' | 'exhausted' | 'start-again' };
 
-type Sending = { id: string; wanted: Channel; suppressed: boolean; now: Date };
+type Sending = { id: string; wanted: Channel; suppressed: boolean; told: boolean; now: Date };
 
 /**
  * Queues a delivery for the rows that `spent` returned; a closed challenge gets a decoy (FLO-4). The person's row is
@@ -32,7 +33,7 @@ type Sending = { id: string; wanted: Channel; suppressed: boolean; now: Date };
  * circle, and one that came later knows what they changed. A row that is locked is not waited for (`lockFree`): the
  * delivery is held for its person, unless the challenge is closed meanwhile.
  */
-const deliver = (deps: ResetDeps, { id, wanted, suppressed, now }: Sending, spent: Prisma.Sql) => Prisma.sql`
+const deliver = (deps: ResetDeps, { id, wanted, suppressed, told, now }: Sending, spent: Prisma.Sql) => Prisma.sql`
   WITH person AS (
     SELECT u.id, ${reachOf(wanted, deps.offered, now)} AS reach FROM "User" u JOIN "Challenge" c ON c."userId" = u.id
     WHERE c.id = ${id} AND u."disabledAt" IS NULL ${lockFree}
@@ -40,15 +41,19 @@ const deliver = (deps: ResetDeps, { id, wanted, suppressed, now }: Sending, spen
     SELECT u.id FROM "User" u JOIN "Challenge" c ON c."userId" = u.id
     WHERE c.id = ${id} AND c."closedAt" IS NULL AND u."disabledAt" IS NULL AND NOT ${suppressed}
       AND NOT EXISTS (SELECT FROM person)
-  ), ${spent}, audited AS (
+  ), ${spent}, carried AS MATERIALIZED (
+    SELECT spent.*, reach, CASE WHEN ${suppressed} OR ${isDevices(Prisma.sql`"guessKey"`)} THEN true
+      ELSE ${carries(Prisma.sql`COALESCE(reach, ${wanted})`, Prisma.sql`"identifierHash"`, Prisma.sql`${now}`)} END AS ok
+    FROM spent LEFT JOIN person ON person.id = spent."userId"
+  ), audited AS (
     INSERT INTO "AuditEvent" (at, type, "subjectId", source, "correlationId", detail)
-    SELECT ${now}, CASE WHEN ${suppressed} THEN 'code_suppressed' ELSE 'code_resent' END, "userId",
-      ${deps.caller.address}, id, jsonb_build_object('channel', ${wanted}::text) FROM spent
+    SELECT ${now}, CASE WHEN ${suppressed} OR NOT ok THEN 'code_suppressed' ELSE 'code_resent' END, "userId",
+      ${deps.caller.address}, id, jsonb_build_object('channel', ${wanted}::text) FROM carried WHERE ${told || !suppressed}
   )
   INSERT INTO "Delivery" (kind, channel, "challengeId", "userId", "heldFor", "queuedAt")
-  SELECT 'code', COALESCE(person.reach, ${wanted})::"Channel", spent.id,
-    CASE WHEN person.reach IS NOT NULL AND NOT ${suppressed} THEN person.id END, (SELECT id FROM held), ${now}
-  FROM spent LEFT JOIN person ON person.id = spent."userId"
+  SELECT 'code', COALESCE(reach, ${wanted})::"Channel", id,
+    CASE WHEN reach IS NOT NULL AND ok AND NOT ${suppressed} THEN "userId" END, (SELECT id FROM held WHERE ok), ${now}
+  FROM carried
   RETURNING id`;
 
 const columnOf = (channel: Channel): Prisma.Sql =>
@@ -74,13 +79,13 @@ export async function resendCode(deps: ResetDeps, flow: Flow, wanted: Channel): 
     AND (sends < ${MAX_SENDS} OR "expiresAt" < ${plus(now, MIN_LIFE_FOR_RESEND_MS)}))`;
   const verdict = await countSend(deps, { email, channel: wanted, where: sendable, now });
   if (verdict.status !== 'counted') return verdict;
-  const sending = { id: flow.challengeId, wanted, suppressed: verdict.suppressed, now };
+  const sending = { id: flow.challengeId, wanted, suppressed: verdict.suppressed, told: verdict.told, now };
   const spent = Prisma.sql`spent AS (
     UPDATE "Challenge" SET sends = sends + 1, ${column} = ${now}
     WHERE ${personLocked} AND id = ${flow.challengeId} AND "consumedAt" IS NULL AND sends < ${MAX_SENDS} AND attempts < "maxAttempts"
       AND "expiresAt" >= ${plus(now, MIN_LIFE_FOR_RESEND_MS)} AND NOT ${tooShort(now)} AND (${column} IS NULL OR ${column} <= ${rested})
       AND "keyId" = ANY(${[...keyring.ids]})
-    RETURNING id, CASE WHEN "closedAt" IS NULL THEN "userId" END AS "userId")`;
+    RETURNING id, CASE WHEN "closedAt" IS NULL THEN "userId" END AS "userId", "identifierHash", "guessKey")`;
   const [queued] = await db.$queryRaw<{ id: string }[]>(deliver(deps, sending, spent));
   const asked = { ...flow, channel: wanted, askedAt: now.getTime() };
   if (queued) {
@@ -136,7 +141,7 @@ async function openSuccessor(
     SELECT ${nextId}, purpose, CASE WHEN "closedAt" IS NULL AND NOT EXISTS (SELECT FROM held) THEN "userId" END, "identifierHash", "guessKey",
       ${newNonce()}, ${keyring.currentId}, (SELECT digits FROM length), attempts, attempts, "maxAttempts", ${emailAt}, ${smsAt}, ${now}, ${expiryFrom(now)}
     FROM old ON CONFLICT (id) DO NOTHING
-    RETURNING id, "userId"
+    RETURNING id, "userId", "identifierHash", "guessKey"
   ), ${closeLink(keyring, nextId, now, Prisma.sql`spent`)}`;
   const [queued] = await db.$queryRaw<{ id: string }[]>(deliver(deps, sending, spent));
   log.info({ correlationId: nextId, follows: row.id }, 'a code was replaced');

@@ -26,8 +26,7 @@ export async function verifyCode(deps: ResetDeps, flow: Flow, typed: unknown): P
   if (!code.ok) return { status: 'refused', problem: code.problem };
   const now = clock.now();
   const budgets = guessBudgets(caller).map(({ key }) => key);
-  // Whoever names devices may hold a code of a known one, which no client's budget concerns.
-  const until = caller.devices.length > 0 ? null : blocked.until(budgets, now);
+  const until = blocked.until(budgets, caller, now);
   if (until) return { status: 'refused-here', until };
   const input = { id: flow.challengeId, purpose: 'password_reset' as const, digits: code.digits, now };
   const attempt = await attemptChallenge(
@@ -41,7 +40,7 @@ export async function verifyCode(deps: ResetDeps, flow: Flow, typed: unknown): P
     case 'wrong':
       return { status: 'wrong', triesLeft: attempt.triesLeft };
     case 'refused':
-      for (const key of budgets) blocked.remember(key, attempt.until, now);
+      blocked.remember(attempt.keys, caller, attempt.until, now);
       return { status: 'refused-here', until: attempt.until };
     case 'prove':
       return attempt;

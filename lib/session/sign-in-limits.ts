@@ -1,12 +1,13 @@
 import { Prisma } from '@/generated/prisma/client';
-import type { AuditType } from '@/lib/audit/audit';
 import type { Caller } from '@/lib/caller';
 import { days, minutes, plus } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
 import type { Blocked } from '@/lib/limits/blocked';
-import { countHits, wanted, wantedRows } from '@/lib/limits/count-hits';
+import { countHits, wantedFrom, wantedRows } from '@/lib/limits/count-hits';
+import { type RefusedRow, refusedColumns, writeRefusal } from '@/lib/limits/refused';
 import { signInsKept, signInsKey } from '@/lib/limits/site-wide-sign-ins';
+import { countRefusal, firstRefusal } from '@/lib/limits/tell-once';
 import { askFor, type GateRow, gateColumns, gateOpen, proofGate } from '@/lib/proof/gate';
 import { type Asked, checkProof } from '@/lib/proof/proof';
 
@@ -29,7 +30,11 @@ export type SignInVerdict =
   /** So much goes wrong that this browser must work first, or wait. Nothing was counted. */
   | { status: 'prove'; proof: Asked };
 
-type Row = GateRow & { deviceId: string | null; key: string; refusedUntil: Date | null; heard: boolean };
+type Row = GateRow & RefusedRow & { key: string; heard: boolean };
+
+const knownMark = 'sign-in-known-address:';
+/** SQL over a row of a client's budgets: whether it is of known devices. */
+const ofKnown: Prisma.Sql = Prisma.sql`key LIKE ${`${knownMark}%`}`;
 
 /** A typed address's own row of failures, owned or not. @param email as `normaliseEmail` gives it */
 export const signInKey = (keyring: Keyring, email: string): string =>
@@ -47,15 +52,18 @@ export async function countSignIn(
 ): Promise<SignInVerdict> {
   const { db, keyring, caller, blocked } = deps;
   const { email, now } = input;
-  const budgets = [wanted('sign-in-address-hour', caller.address), wanted('sign-in-address-day', caller.address)];
-  const addressKeys = budgets.map(({ key }) => key);
-  const known = caller.devices.length > 0 ? null : blocked.until(addressKeys, now);
+  const budgets = (['sign-in-address-hour', 'sign-in-address-day', 'sign-in-known-address'] as const).flatMap(
+    (policy) => wantedFrom(caller, policy),
+  );
+  const budgetKeys = budgets.map(({ key }) => key);
+  const known = blocked.until(budgetKeys, caller, now);
   if (known) return { status: 'refused', until: known };
   const proof = await checkProof(deps, now);
   const device = Prisma.sql`EXISTS (SELECT FROM device)`;
   const hourKey = signInsKey(now);
   const failures = Prisma.sql`CASE WHEN "Counter"."expiresAt" <= ${now} THEN 1 ELSE "Counter".points + 1 END`;
   const wait = Prisma.sql`LEAST(power(2, ${failures} - ${FREE_FAILURES}::int) * 1000, ${LONGEST_WAIT_MS})`;
+  const heard = Prisma.sql`("Counter".until IS NULL OR "Counter".until <= ${now} OR "Counter"."expiresAt" <= ${now})`;
   const [row] = await db.$queryRaw<[Row]>`
     WITH device AS MATERIALIZED (
       SELECT d.id FROM "Device" d JOIN "User" u ON u.id = d."userId"
@@ -63,31 +71,32 @@ export async function countSignIn(
     ), own AS MATERIALIZED (
       SELECT COALESCE((SELECT 'sign-in-device:' || id::text FROM device), ${signInKey(keyring, email)}) AS key
     ), ${proofGate({ caller, proof, acts: Prisma.sql`true`, known: device, now })}, address AS (
-      ${countHits(Prisma.sql`${wantedRows(budgets)} WHERE ${gateOpen} AND NOT ${device}`, now)}
+      ${countHits(Prisma.sql`${wantedRows(budgets)} WHERE ${gateOpen} AND ${device} = (${ofKnown})`, now)}
     ), heard AS (
       INSERT INTO "Counter" (key, points, "expiresAt") SELECT key, 1, ${plus(now, FORGOTTEN_MS)} FROM own
       WHERE ${gateOpen} AND NOT EXISTS (SELECT FROM address WHERE NOT passed)
-      ON CONFLICT (key) DO UPDATE SET points = ${failures}, "expiresAt" = EXCLUDED."expiresAt",
-        until = CASE WHEN ${failures} >= ${FREE_FAILURES}
-          THEN ${now}::timestamptz + ${wait} * interval '1 millisecond' END
-      WHERE "Counter".until IS NULL OR "Counter".until <= ${now} OR "Counter"."expiresAt" <= ${now}
-      RETURNING key
+      ON CONFLICT (key) DO UPDATE SET passed = ${heard},
+        points = CASE WHEN ${heard} THEN ${failures} ELSE "Counter".points END,
+        "expiresAt" = CASE WHEN ${heard} THEN EXCLUDED."expiresAt" ELSE "Counter"."expiresAt" END,
+        until = CASE WHEN NOT ${heard} THEN "Counter".until WHEN ${failures} >= ${FREE_FAILURES}
+          THEN ${now}::timestamptz + ${wait} * interval '1 millisecond' END,
+        ${countRefusal(Prisma.sql`(NOT ${heard})`, now)}
+      RETURNING key, passed, ${firstRefusal} AS told
     ), hour AS (
       INSERT INTO "Counter" (key, points, "expiresAt") SELECT ${hourKey}, 1, ${signInsKept(now)} FROM heard
-      WHERE NOT ${device}
+      WHERE passed AND NOT ${device}
       ON CONFLICT (key) DO UPDATE SET points = "Counter".points + 1
-    ), refused AS (
-      INSERT INTO "AuditEvent" (at, type, source)
-      SELECT ${now}, ${'sign_in_refused' satisfies AuditType}, ${caller.address}
-      WHERE ${gateOpen} AND NOT EXISTS (SELECT FROM heard)
-    )
-    SELECT ${gateColumns}, own.key, (SELECT max(until) FROM address) AS "refusedUntil", EXISTS (SELECT FROM heard) AS heard FROM own`;
+    ), waiting AS (${writeRefusal('heard', 'sign_in_refused', caller, now)}
+    ), refused AS (${writeRefusal('address', 'sign_in_refused', caller, now)})
+    SELECT ${gateColumns}, own.key, ${refusedColumns('address')}, EXISTS (SELECT FROM heard WHERE passed) AS heard FROM own`;
   if (!row.open) return { status: 'prove', proof: await askFor(deps, proof, row, now) };
   if (row.refusedUntil) {
-    for (const key of addressKeys) blocked.remember(key, row.refusedUntil, now);
+    blocked.remember(row.refusedKeys ?? [], caller, row.refusedUntil, now);
     return { status: 'refused', until: row.refusedUntil };
   }
   if (!row.heard) return { status: 'waiting' };
+  const ofDevice = row.key.startsWith('sign-in-device:');
+  const addressKeys = budgetKeys.filter((key) => key.startsWith(knownMark) === ofDevice);
   return { status: 'counted', counted: { addressKeys, failuresKey: row.key, hourKey } };
 }
 
@@ -101,7 +110,7 @@ export const giveBackSignIn = (
   where: Prisma.Sql,
 ): Prisma.Sql => Prisma.sql`
   held AS MATERIALIZED (
-    SELECT key FROM "Counter" WHERE key = ANY(${addressKeys}) AND ${failuresKey} NOT LIKE 'sign-in-device:%' AND ${where}
+    SELECT key FROM "Counter" WHERE key = ANY(${addressKeys}) AND ${where}
     ORDER BY key FOR UPDATE
   ), back AS (
     UPDATE "Counter" SET hits = hits[:cardinality(hits) - 1] WHERE key IN (SELECT key FROM held)

@@ -6,6 +6,7 @@ import { verifyCode } from '@/lib/reset/verify-code';
 import { signIn } from '@/lib/session/sign-in';
 import { testDatabase } from '@/tests/support/database';
 import { withProof } from '@/tests/support/proofs';
+import { uses } from '@/tests/support/used-limits';
 import { deliver, fromElsewhere, messages, somebody, type World, worldOn } from '@/tests/support/world';
 
 // RL-1: two processes, each with a connection and a memory of its own, at the same moment. On the embedded database,
@@ -27,7 +28,7 @@ const either = (world: World, n: number): World => (n % 2 ? world : elsewhere(wo
 async function asks(world: World, at = email) {
   const begun = start(at, world.clock.now());
   if (begun.status !== 'started') throw new Error(begun.problem);
-  return { flow: begun.flow, outcome: await requestCode(world, begun.flow, 'email') };
+  return { flow: begun.flow, outcome: await withProof(world, (here) => requestCode(here, begun.flow, 'email')) };
 }
 
 const hitsOf = async (policy: string) =>
@@ -42,19 +43,22 @@ test('RL-1: what is sent to one address: sixty requests at once, twenty messages
   expect(await hitsOf('send-identifier-hour')).toBe(20);
 });
 
-test('RL-1: what one network asks for: twenty are counted, the others are told so by either process', async () => {
+test('RL-1: what one network asks for: two hundred are counted, the others are told so by either process', async () => {
   const world = worldOn(db);
+  await uses(world, 'send-address', 180);
   const asked = await times(40, (n) => asks(either(world, n), `p${n}@latchkey.test`));
   expect(asked.filter(({ outcome }) => outcome.status === 'requested')).toHaveLength(20);
   expect(asked.filter(({ outcome }) => outcome.status === 'refused')).toHaveLength(20);
-  expect(await hitsOf('send-address')).toBe(20);
+  expect(await hitsOf('send-address')).toBe(200);
   for (const process of [world, elsewhere(world)])
     expect((await asks(process)).outcome).toMatchObject({ status: 'refused' });
 });
 
-test('RL-1: what one network guesses: thirty wrong codes and no more', async () => {
+test('RL-1: what one network guesses: ninety wrong codes and no more', async () => {
   const world = worldOn(db);
+  await uses(world, 'send-address', 180);
   const asked = await times(40, (n) => asks(fromElsewhere(world), `p${n}@latchkey.test`));
+  await uses(world, 'guess-address-hour', 60);
   const outcomes = await Promise.all(
     asked.map(({ flow }, n) => withProof(either(world, n), (here) => verifyCode(here, flow, '000000'))),
   );

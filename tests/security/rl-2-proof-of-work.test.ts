@@ -1,5 +1,4 @@
 import { hours, minutes, seconds } from '@/lib/clock';
-import { wanted } from '@/lib/limits/count-hits';
 import { signInsKey } from '@/lib/limits/site-wide-sign-ins';
 import { crowdKeys } from '@/lib/otp/guesses';
 import { CROWD_GUESSES } from '@/lib/otp/policy';
@@ -15,6 +14,7 @@ import { testDatabase } from '@/tests/support/database';
 import { fromKnownDevice } from '@/tests/support/devices';
 import { asksForCode, notThe } from '@/tests/support/person';
 import { bringing, cheapProof, solve } from '@/tests/support/proofs';
+import { uses } from '@/tests/support/used-limits';
 import { anasPassword, fromElsewhere, latestCode, somebody, type World, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
@@ -27,13 +27,6 @@ const begun = (world: World, address = email): Flow => {
 };
 const requests = (world: World, address = email) => requestCode(world, begun(world, address), 'email');
 
-/** As many hits as said in one of this client's budgets, just now. */
-async function uses(world: World, policy: Parameters<typeof wanted>[0], hits: number): Promise<void> {
-  const { key, most, windowMs } = wanted(policy, world.caller.address);
-  const now = world.clock.now();
-  const row = { most, windowMs, hits: Array<Date>(hits).fill(now), expiresAt: new Date(now.getTime() + windowMs) };
-  await db.counter.upsert({ where: { key }, create: { key, ...row }, update: row });
-}
 const tally = (key: string, points: number) =>
   db.counter.upsert({
     where: { key },
@@ -45,8 +38,11 @@ const crowdGuesses = (world: World, points: number) => tally(crowdKeys(world.clo
 /** All that is counted, spent, sent or written down. */
 const everything = async () =>
   JSON.stringify([
-    // `passed` only says how the last one that asked fared.
-    await db.counter.findMany({ orderBy: { key: 'asc' }, omit: { passed: true } }),
+    // These only say how the last ones that asked fared.
+    await db.counter.findMany({
+      orderBy: { key: 'asc' },
+      omit: { passed: true, cap: true, refusals: true, refusedAt: true },
+    }),
     await db.challenge.findMany({ orderBy: { id: 'asc' } }),
     await db.delivery.count(),
     await db.session.count(),
@@ -78,8 +74,9 @@ describe('RL-2: when work is asked for', () => {
     const all = await acts(world);
     await uses(world, 'guess-address-hour', 23);
     await uses(world, 'guess-address-day', 49);
-    await uses(world, 'sign-in-address-hour', 24);
-    await uses(world, 'sign-in-address-day', 99);
+    await uses(world, 'sign-in-address-hour', 39);
+    await uses(world, 'sign-in-address-day', 159);
+    await uses(world, 'send-address', 18);
     await crowdGuesses(world, CROWD_GUESSES / 2 - 1);
     await tally(signInsKey(world.clock.now()), FAILED_SIGN_INS - 1);
     for (const act of [all.request, all.resend, all.verify]) expect((await act(world)).status).not.toBe('prove');
@@ -91,10 +88,10 @@ describe('RL-2: when work is asked for', () => {
   });
 
   test.each<[string, (world: World) => Promise<unknown>]>([
-    ['four fifths of its wrong codes of an hour', (world) => uses(world, 'guess-address-hour', 24)],
-    ['four fifths of its wrong codes of a day', (world) => uses(world, 'guess-address-day', 80)],
-    ['four fifths of its failed sign-ins of an hour', (world) => uses(world, 'sign-in-address-hour', 40)],
-    ['four fifths of its failed sign-ins of a day', (world) => uses(world, 'sign-in-address-day', 160)],
+    ['24 wrong codes of an hour', (world) => uses(world, 'guess-address-hour', 24)],
+    ['80 wrong codes of a day', (world) => uses(world, 'guess-address-day', 80)],
+    ['40 failed sign-ins of an hour', (world) => uses(world, 'sign-in-address-hour', 40)],
+    ['160 failed sign-ins of a day', (world) => uses(world, 'sign-in-address-day', 160)],
     ['half of the crowd’s wrong codes', (world) => crowdGuesses(world, CROWD_GUESSES / 2)],
     ['everybody’s failed sign-ins', (world) => tally(signInsKey(world.clock.now()), FAILED_SIGN_INS)],
     [
@@ -238,7 +235,7 @@ describe('RL-2: what a proof is worth', () => {
   test('it opens no limit: a network that is past one stays refused', async () => {
     const world = worldOn(db);
     const visitor = await asksForCode(world, email);
-    await uses(world, 'guess-address-hour', 30);
+    await uses(world, 'guess-address-hour', 90);
     const here = bringing(world, await cheapProof(world));
     expect(await verifyCode(here, visitor.flow, '000000')).toMatchObject({ status: 'refused-here' });
   });

@@ -4,6 +4,8 @@ import { start } from '@/lib/reset/start';
 import { testDatabase } from '@/tests/support/database';
 import { fromKnownDevice } from '@/tests/support/devices';
 import { asksForCode } from '@/tests/support/person';
+import { withProof } from '@/tests/support/proofs';
+import { uses } from '@/tests/support/used-limits';
 import { deliver, fromElsewhere, messages, somebody, type World, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
@@ -13,7 +15,7 @@ const email = 'ana@latchkey.test';
 async function asks(world: World, address = email, channel: 'email' | 'sms' = 'email') {
   const begun = start(address, world.clock.now());
   if (begun.status !== 'started') throw new Error(begun.problem);
-  const outcome = await requestCode(world, begun.flow, channel);
+  const outcome = await withProof(world, (here) => requestCode(here, begun.flow, channel));
   await deliver(world);
   return outcome;
 }
@@ -31,10 +33,10 @@ describe('RL-2: sends are limited, and the answers look alike', () => {
     expect(new Set(outcomes)).toEqual(new Set(['requested']));
     expect(await messages(world)).toHaveLength(5);
     expect(await db.challenge.count({ where: { userId: null } })).toBe(2);
-    // Its rows are those of a send: challenge, delivery, link, audit.
+    // Its rows are those of a send: challenge, delivery, link. The log says it once an hour.
     expect(await db.delivery.count({ where: { status: 'sent' } })).toBe(7);
     expect(await db.actionToken.count()).toBe(7);
-    expect(await db.auditEvent.count({ where: { type: 'code_suppressed' } })).toBe(2);
+    expect(await db.auditEvent.count({ where: { type: 'code_suppressed' } })).toBe(1);
     world.clock.advance(hours(1));
     await asks(world);
     expect(await messages(world)).toHaveLength(6);
@@ -86,14 +88,15 @@ describe('RL-2: sends are limited, and the answers look alike', () => {
     expect(await messages(world)).toHaveLength(5);
   });
 
-  test('twenty an hour come from one network, whoever they are for; then it is told, and uses up nobody’s', async () => {
+  test('two hundred an hour come from one network, whoever they are for; then it is told, and uses up nobody’s', async () => {
     const world = worldOn(db);
     await somebody(world);
-    await times(20, (round) => asks(world, `nobody${round}@latchkey.test`));
-    const before = await db.counter.count();
+    await uses(world, 'send-address', 199);
+    expect(await asks(world, 'nobody@latchkey.test')).toMatchObject({ status: 'requested' });
+    const before = await db.counter.count({ where: { key: { not: { startsWith: 'proof' } } } });
     expect(await asks(world)).toEqual({ status: 'refused', until: new Date(world.clock.now().getTime() + hours(1)) });
-    expect(await db.challenge.count()).toBe(20);
-    expect(await db.counter.count()).toBe(before);
+    expect(await db.challenge.count()).toBe(1);
+    expect(await db.counter.count({ where: { key: { not: { startsWith: 'proof' } } } })).toBe(before);
     expect(await messages(world)).toHaveLength(0);
     expect(await db.auditEvent.count({ where: { type: 'send_refused' } })).toBe(1);
     // Ana herself, from elsewhere, has all of hers.
@@ -127,7 +130,7 @@ describe('RL-2: sends are limited, and the answers look alike', () => {
 
   test('a network that is refused costs the database nothing for five seconds, and an unblocking is felt then', async () => {
     const world = worldOn(db);
-    await times(20, (round) => asks(world, `nobody${round}@latchkey.test`));
+    await uses(world, 'send-address', 200);
     await asks(world);
     await db.counter.deleteMany();
     expect(await asks(world)).toMatchObject({ status: 'refused' });

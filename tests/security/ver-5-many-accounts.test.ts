@@ -20,10 +20,10 @@ describe('VER-5: guessing across accounts', () => {
     const visitors = await flowsOf(world, 100);
     const outcomes: string[] = [];
     for (const { flow } of visitors) outcomes.push((await takesUp(world, flow).types('000000')).status);
-    expect(outcomes.filter((status) => status === 'wrong')).toHaveLength(30);
-    expect(outcomes.slice(30)).toEqual(Array(70).fill('refused-here'));
+    expect(outcomes.filter((status) => status === 'wrong')).toHaveLength(90);
+    expect(outcomes.slice(90)).toEqual(Array(10).fill('refused-here'));
     // What was refused spent nothing of anybody's.
-    expect((await db.challenge.aggregate({ _sum: { attempts: true } }))._sum.attempts).toBe(30);
+    expect((await db.challenge.aggregate({ _sum: { attempts: true } }))._sum.attempts).toBe(90);
     expect(await db.auditEvent.count({ where: { type: 'guess_refused' } })).toBe(1);
   });
 

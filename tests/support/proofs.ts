@@ -1,4 +1,5 @@
 import { solve as work } from '@/components/flow/solve';
+import { MOST_WORK } from '@/lib/proof/marks';
 import { type Asked, newChallenge } from '@/lib/proof/proof';
 import type { World } from './world';
 
@@ -15,9 +16,12 @@ export const bringing = <W extends Pick<World, 'caller'>>(world: W, proof: strin
   caller: { ...world.caller, proof },
 });
 
+/** What passes for all the work that is ever asked for, and is next to none. */
+export const cheapWork = { level: MOST_WORK, rounds: 1, fewest: 0, most: 1, phoneMs: 0 };
+
 /** A proof of next to no work, signed by this world's key, for stories in which hundreds of acts need one. */
 export const cheapProof = async (world: Pick<World, 'keyring' | 'caller' | 'clock'>): Promise<string> =>
-  solve(await newChallenge(world, world.clock.now(), { rounds: 1, fewest: 0, most: 1 }));
+  solve(await newChallenge(world, world.clock.now(), cheapWork));
 
 /** Acts as a browser with scripts: where work is asked for, it brings it and acts again. */
 export async function withProof<W extends Pick<World, 'keyring' | 'caller' | 'clock'>, O extends { status: string }>(

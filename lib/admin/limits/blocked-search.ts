@@ -2,6 +2,7 @@ import { identifierKeys } from '@/lib/admin/people/identifier-keys';
 import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
 import { addressKey } from '@/lib/limits/client-address';
+import { widerNetworks } from '@/lib/limits/networks';
 import { counterKey, type Policy, type PolicyName, policies } from '@/lib/limits/policies';
 import { secondStepBucket } from '@/lib/otp/guesses';
 import { normaliseEmail, normalisePhone } from '@/lib/users/identifiers';
@@ -19,8 +20,13 @@ const by = (subject: Policy['by']): PolicyName[] =>
 export async function seekBlocked({ db, keyring }: { db: Database; keyring: Keyring }, typed: string): Promise<Sought> {
   const network = addressKey(typed.trim());
   if (network) {
-    const hash = keyring.pepperedHash('address', network);
-    return { status: 'network', keys: by('address').map((policy) => counterKey(policy, hash)) };
+    const hashes = [network, ...widerNetworks(network).map(({ address }) => address)].map((one) =>
+      keyring.pepperedHash('address', one),
+    );
+    return {
+      status: 'network',
+      keys: by('address').flatMap((policy) => hashes.map((hash) => counterKey(policy, hash))),
+    };
   }
   const phone = normalisePhone(typed);
   const email = normaliseEmail(typed);

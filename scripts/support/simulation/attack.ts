@@ -1,6 +1,7 @@
 import { solve } from '@/components/flow/solve';
 import type { Database } from '@/lib/db/client';
 import { createBlocked } from '@/lib/limits/blocked';
+import { MOST_WORK } from '@/lib/proof/marks';
 import { newChallenge } from '@/lib/proof/proof';
 import type { ResetDeps } from '@/lib/reset/deps';
 import type { Flow } from '@/lib/reset/flow';
@@ -23,6 +24,8 @@ export type Attack = {
 export type World = Omit<ResetDeps, 'caller' | 'blocked' | 'clock'> & { db: Database };
 
 const HOUR = 3_600_000;
+/** What passes for all the work that is ever asked for. */
+const free = { level: MOST_WORK, rounds: 1, fewest: 0, most: 1, phoneMs: 0 };
 
 /**
  * Plays a greedy attacker for a day of a clock that only he moves, against the very use-cases that serve people: he
@@ -64,7 +67,7 @@ export async function play(world: World, attack: Attack): Promise<Guessed> {
 async function worked<O extends { status: string }>(deps: ResetDeps, act: (deps: ResetDeps) => Promise<O>): Promise<O> {
   const outcome = await act(deps);
   if (outcome.status !== 'prove') return outcome;
-  const { challenge } = await newChallenge(deps, deps.clock.now(), { rounds: 1, fewest: 0, most: 1 });
+  const { challenge } = await newChallenge(deps, deps.clock.now(), free);
   const proof = (await solve(challenge)) ?? undefined;
   return act({ ...deps, caller: { ...deps.caller, proof } });
 }

@@ -45,34 +45,34 @@ beforeEach(async () => {
 });
 
 test('DEL-7: failures that were under way when the circuit opened neither prolong it nor count as an opening', async () => {
-  await writeResults(db, [refused()]);
+  await writeResults(db, [refused()], new Date());
   const { openUntil } = await circuit();
   expect(openUntil).toEqual(expect.any(Date));
-  for (let n = 0; n < 4; n += 1) await writeResults(db, [failed(), refused(), failed()]);
+  for (let n = 0; n < 4; n += 1) await writeResults(db, [failed(), refused(), failed()], new Date());
   expect(await circuit()).toMatchObject({ openings: 1, openUntil });
 });
 
 test('DEL-7: a failed probe opens it again, for twice as long', async () => {
-  await writeResults(db, [refused()]);
+  await writeResults(db, [refused()], new Date());
   expect(await restsFor()).toBeGreaterThan(10);
   expect(await restsFor()).toBeLessThanOrEqual(15);
   await hasRested();
-  await writeResults(db, [failed({ probe: true })]);
+  await writeResults(db, [failed({ probe: true })], new Date());
   expect(await circuit()).toMatchObject({ openings: 2 });
   expect(await restsFor()).toBeGreaterThan(25);
   expect(await restsFor()).toBeLessThanOrEqual(30);
 });
 
 test('DEL-7: the tenth opening rests 300 s at most, and so does every later one', async () => {
-  await writeResults(db, [refused()]);
+  await writeResults(db, [refused()], new Date());
   for (let opening = 2; opening <= 12; opening += 1) {
     await hasRested();
-    await writeResults(db, [failed({ probe: true })]);
+    await writeResults(db, [failed({ probe: true })], new Date());
     expect(await restsFor()).toBeLessThanOrEqual(300);
   }
   expect(await circuit()).toMatchObject({ openings: 12 });
   expect(await restsFor()).toBeGreaterThan(295);
   await hasRested();
-  await writeResults(db, [failed({ verdict: 'works', probe: true })]);
+  await writeResults(db, [failed({ verdict: 'works', probe: true })], new Date());
   expect(await circuit()).toMatchObject({ openings: 0, openUntil: null, failures: 0 });
 });

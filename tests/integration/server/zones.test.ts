@@ -15,7 +15,8 @@ import { fromElsewhere, somebody, worldOn } from '@/tests/support/world';
 testDatabase();
 const url = process.env.DATABASE_URL ?? '';
 const name = new URL(url).pathname.slice(1);
-if (!hasPgBouncer) console.warn('PgBouncer is not installed: what concerns it is left out (apt-get install pgbouncer).');
+if (!hasPgBouncer)
+  console.warn('PgBouncer is not installed: what concerns it is left out (apt-get install pgbouncer).');
 const ways = ['straight', ...(hasPgBouncer ? ['through PgBouncer'] : [])] as const;
 const zones = ['UTC', 'Europe/Berlin', 'Asia/Shanghai', 'America/New_York', 'Asia/Kathmandu'] as const;
 

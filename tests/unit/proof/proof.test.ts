@@ -1,6 +1,6 @@
 import { seconds } from '@/lib/clock';
 import { createKeyring } from '@/lib/keys/keyring';
-import { WORK } from '@/lib/proof/marks';
+import { MOST_WORK, workAt } from '@/lib/proof/marks';
 import { checkProof, newChallenge } from '@/lib/proof/proof';
 import { testClock } from '@/tests/support/clock';
 import { rootKey } from '@/tests/support/keyring';
@@ -15,7 +15,7 @@ const client = (proof?: string, address = 'hash of home') => ({
   keyring: createKeyring([a], pepper),
   caller: { address, devices: [], proof },
 });
-const asked = () => newChallenge(client(), now, { rounds: 1, fewest: 5, most: 5 });
+const asked = () => newChallenge(client(), now, { level: 1, rounds: 1, fewest: 5, most: 5, phoneMs: 0 });
 /** The same JSON with something in it changed. */
 const changed = (proof: string, path: string[], value: unknown): string => {
   const whole = JSON.parse(proof);
@@ -30,7 +30,7 @@ describe('RL-2: a proof of work', () => {
   test('solved it is worth one act, at once', async () => {
     const proof = await solve(await asked());
     const { nonce } = JSON.parse(proof).challenge.parameters;
-    expect(await checkProof(client(proof), now)).toEqual({ status: 'solved', id: nonce });
+    expect(await checkProof(client(proof), now)).toEqual({ status: 'solved', id: nonce, level: 1 });
   });
 
   test('unsolved it is known as ours, and says from when it passes', async () => {
@@ -39,16 +39,27 @@ describe('RL-2: a proof of work', () => {
     expect(await checkProof(client(challenge), now)).toMatchObject({
       status: 'unsolved',
       from: later(seconds(20)),
+      level: 1,
+      waitMs: 20_000,
       challenge,
     });
   });
 
   test('it takes the work that it was made with, which is a bounded one', async () => {
     const { challenge } = await newChallenge(client(), now);
-    expect(JSON.parse(challenge).challenge.parameters.cost).toBe(WORK.rounds);
+    expect(JSON.parse(challenge).challenge.parameters.cost).toBe(workAt(0).rounds);
     const { counter } = JSON.parse(await solve({ challenge, seconds: 20 })).solution;
-    expect(counter).toBeGreaterThanOrEqual(WORK.fewest);
-    expect(counter).toBeLessThanOrEqual(WORK.most);
+    expect(counter).toBeGreaterThanOrEqual(workAt(0).fewest);
+    expect(counter).toBeLessThanOrEqual(workAt(0).most);
+  });
+
+  test('work doubles with its level up to ten seconds of a phone, and one who waits waits as long', () => {
+    const all = [0, 1, 2, 3, 4, 5, 99].map(workAt);
+    expect(all.map(({ phoneMs }) => phoneMs)).toEqual([1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000]);
+    for (const { fewest, most, phoneMs } of all) {
+      expect([fewest, most]).toEqual([phoneMs / 2, phoneMs * 0.9]);
+    }
+    expect(workAt(99).level).toBe(MOST_WORK);
   });
 
   test('for another client, or after five minutes, it is worth nothing', async () => {
@@ -78,6 +89,8 @@ describe('RL-2: a proof of work', () => {
     ['a known prefix', ['challenge', 'parameters', 'keyPrefix'], '0'.repeat(32)],
     ['a key of one’s own', ['challenge', 'parameters', 'keySignature'], '0'.repeat(64)],
     ['no signed key', ['challenge', 'parameters', 'keySignature'], undefined],
+    ['a higher level', ['challenge', 'parameters', 'data', 'level'], 4],
+    ['a longer wait', ['challenge', 'parameters', 'data', 'wait'], 60_000],
     ['an earlier start', ['challenge', 'parameters', 'data', 'from'], 0],
     ['a longer life', ['challenge', 'parameters', 'expiresAt'], 9_999_999_999],
     ['another name', ['challenge', 'parameters', 'nonce'], '0'.repeat(32)],
