@@ -1,4 +1,3 @@
-import 'server-only';
 import { Client } from 'pg';
 
 /** ms that one try may take to connect and to answer. */

@@ -18,7 +18,7 @@ export const writeStatements = (statements: readonly ReleaseStatement[], file: s
   writeFileSync(file, `${statements.map((one) => JSON.stringify(one)).join('\n')}\n`);
 
 /** What tests do to a database and no release does. */
-const OF_TESTS = /^(?!SELECT|INSERT|UPDATE|DELETE|WITH)|\bpg_(?!advisory)|information_schema/i;
+const OF_TESTS = /^(?!SELECT|INSERT|UPDATE|DELETE|WITH)|\bpg_(?!advisory)|information_schema|_prisma_migrations/i;
 
 /** Lists of parameters differ in their length alone. */
 const shapeOf = (sql: string): string =>

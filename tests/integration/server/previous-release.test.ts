@@ -36,8 +36,9 @@ async function incomplete(): Promise<string[]> {
 
 /** Tries a migration, and takes it back. */
 async function after<T>(migration: string, look: () => Promise<T>): Promise<T> {
-  await db.query(`BEGIN; ${migration}`);
+  await db.query('BEGIN');
   try {
+    await db.query(migration);
     return await look();
   } finally {
     await db.query('ROLLBACK');
@@ -59,9 +60,9 @@ test.each([
   ['a renamed column', 'ALTER TABLE "User" RENAME COLUMN email TO address'],
   ['a dropped table', 'DROP TABLE "Session" CASCADE'],
   ['a renamed type', 'ALTER TYPE "DeliveryStatus" RENAME TO "Status"'],
-  ['a dropped function', 'DROP FUNCTION code_digits CASCADE'],
+  ['a dropped function', 'DROP FUNCTION "guessesOf" CASCADE'],
 ])('UPG-1: %s is found', async (_, migration) => {
-  expect((await after(migration, misfits)).length).toBeGreaterThan(0);
+  expect((await after(migration, misfits))[0]).toMatch(/does not exist/);
 });
 
 test('UPG-1: a type that became narrower is found', async () => {
