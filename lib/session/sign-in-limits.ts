@@ -18,7 +18,14 @@ const LONGEST_WAIT_MS = minutes(15);
 const FORGOTTEN_MS = days(1);
 
 /** What a success gives back: the rows that were counted before the password was known to be right. */
-export type CountedSignIn = { addressKeys: string[]; failuresKey: string; hourKey: string };
+export type CountedSignIn = {
+  addressKeys: string[];
+  failuresKey: string;
+  hourKey: string;
+  /** Until when this try makes the account wait, as an ISO time; null or none where it does not. */
+  until?: string | null;
+};
+export const nothingCounted: CountedSignIn = { addressKeys: [], failuresKey: '', hourKey: '' };
 
 export type SignInVerdict =
   | { status: 'counted'; counted: CountedSignIn }
@@ -29,7 +36,13 @@ export type SignInVerdict =
   /** So much goes wrong that this browser must work first, or wait. Nothing was counted. */
   | { status: 'prove'; proof: Asked };
 
-type Row = GateRow & { deviceId: string | null; key: string; refusedUntil: Date | null; heard: boolean };
+type Row = GateRow & {
+  deviceId: string | null;
+  key: string;
+  refusedUntil: Date | null;
+  heard: boolean;
+  waits: Date | null;
+};
 
 /** A typed address's own row of failures, owned or not. @param email as `normaliseEmail` gives it */
 export const signInKey = (keyring: Keyring, email: string): string =>
@@ -71,7 +84,7 @@ export async function countSignIn(
         until = CASE WHEN ${failures} >= ${FREE_FAILURES}
           THEN ${now}::timestamptz + ${wait} * interval '1 millisecond' END
       WHERE "Counter".until IS NULL OR "Counter".until <= ${now} OR "Counter"."expiresAt" <= ${now}
-      RETURNING key
+      RETURNING key, until
     ), hour AS (
       INSERT INTO "Counter" (key, points, "expiresAt") SELECT ${hourKey}, 1, ${signInsKept(now)} FROM heard
       WHERE NOT ${device}
@@ -81,14 +94,18 @@ export async function countSignIn(
       SELECT ${now}, ${'sign_in_refused' satisfies AuditType}, ${caller.address}
       WHERE ${gateOpen} AND NOT EXISTS (SELECT FROM heard)
     )
-    SELECT ${gateColumns}, own.key, (SELECT max(until) FROM address) AS "refusedUntil", EXISTS (SELECT FROM heard) AS heard FROM own`;
+    SELECT ${gateColumns}, own.key, (SELECT max(until) FROM address) AS "refusedUntil", EXISTS (SELECT FROM heard) AS heard,
+      (SELECT until FROM heard) AS waits FROM own`;
   if (!row.open) return { status: 'prove', proof: await askFor(deps, proof, row, now) };
   if (row.refusedUntil) {
     for (const key of addressKeys) blocked.remember(key, row.refusedUntil, now);
     return { status: 'refused', until: row.refusedUntil };
   }
   if (!row.heard) return { status: 'waiting' };
-  return { status: 'counted', counted: { addressKeys, failuresKey: row.key, hourKey } };
+  return {
+    status: 'counted',
+    counted: { addressKeys, failuresKey: row.key, hourKey, until: row.waits?.toISOString() ?? null },
+  };
 }
 
 /**
@@ -114,8 +131,22 @@ export const giveBackSignIn = (
     WHERE key = ${hourKey} AND points > 0 AND EXISTS (SELECT FROM cleared WHERE key NOT LIKE 'sign-in-device:%')
   )`;
 
-/** Takes a try back that was never decided, because too many passwords waited to be checked. */
-export async function uncountSignIn(db: Database, { failuresKey }: CountedSignIn): Promise<void> {
+/**
+ * Takes back all that a try had counted and that was never decided, because too many passwords waited to be checked:
+ * one failure, one of the network's hits in each window, one of the hour's. What others counted meanwhile stays.
+ */
+export async function uncountSignIn(db: Database, counted: CountedSignIn): Promise<void> {
+  const { addressKeys, failuresKey, hourKey } = counted;
   await db.$executeRaw`
-    UPDATE "Counter" SET points = GREATEST(points - 1, 0), until = NULL WHERE key = ${failuresKey}`;
+    WITH held AS MATERIALIZED (
+      SELECT key FROM "Counter" WHERE key = ANY(${addressKeys}) AND ${failuresKey} NOT LIKE 'sign-in-device:%'
+      ORDER BY key FOR UPDATE
+    ), back AS (
+      UPDATE "Counter" SET hits = hits[:cardinality(hits) - 1] WHERE key IN (SELECT key FROM held)
+    ), undone AS (
+      UPDATE "Counter" SET points = points - 1, until = CASE WHEN until IS NOT DISTINCT FROM ${counted.until ?? null}::timestamptz THEN NULL ELSE until END
+      WHERE key = ${failuresKey} AND points > 0 AND (SELECT count(*) FROM held) >= 0 RETURNING key
+    )
+    UPDATE "Counter" SET points = points - 1
+    WHERE key = ${hourKey} AND points > 0 AND EXISTS (SELECT FROM undone WHERE key NOT LIKE 'sign-in-device:%')`;
 }
