@@ -7,13 +7,21 @@ import { securityTests, testsAgainst, testsOf } from './support/security/files';
 import { holes } from './support/security/holes';
 import { requirements } from './support/security/requirements';
 import { type Results, readJest, readPlaywright } from './support/security/results';
+import { sealed } from './support/security/sealed';
 
 // `npm run build && npm run security`: runs every test that docs/security.md names, and writes the document. About a
 // quarter of an hour; `-- jest`, `-- browser` or `-- slow` runs one part anew and keeps the others' last reports.
 // TEST_DATABASE_URL names another PostgreSQL server than postgres@127.0.0.1:5432.
 
 const server = process.env.TEST_DATABASE_URL ?? 'postgresql://postgres@127.0.0.1:5432/postgres';
-const files = [...new Set([...requirements.flatMap(testsOf), ...holes.flatMap(testsAgainst), ...securityTests()])];
+const files = [
+  ...new Set([
+    ...requirements.flatMap(testsOf),
+    ...holes.flatMap(testsAgainst),
+    ...sealed.flatMap(({ shownBy }) => shownBy),
+    ...securityTests(),
+  ]),
+];
 const folder = join('.data', 'security');
 const reportOf = (part: Part): string => join(folder, `${part}.json`);
 

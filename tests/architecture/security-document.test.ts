@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { securityTests, testsAgainst, testsOf } from '@/scripts/support/security/files';
 import { holes } from '@/scripts/support/security/holes';
 import { requirements } from '@/scripts/support/security/requirements';
+import { sealed } from '@/scripts/support/security/sealed';
 
 // docs/security.md is written by `npm run security`; it must not grow old unnoticed.
 
@@ -22,6 +23,12 @@ test.each(holes)('against “$says” there is a test, and the document names it
   expect(files.filter((file) => !existsSync(file))).toEqual([]);
   expect(own(files).length).toBeGreaterThan(0);
   expect(unlinked(files)).toEqual([]);
+});
+
+test.each(sealed)('$name has its tests, and the document names them', ({ shownBy }) => {
+  expect(shownBy.length).toBeGreaterThan(0);
+  expect(shownBy.filter((file) => !existsSync(file))).toEqual([]);
+  expect(unlinked(shownBy)).toEqual([]);
 });
 
 test('every test of tests/security is in the document, and every file that it names exists', () => {

@@ -3,6 +3,7 @@ import { securityTests, testsAgainst, testsOf } from './files';
 import { holes } from './holes';
 import { requirements } from './requirements';
 import type { Results } from './results';
+import { sealed } from './sealed';
 
 const link = (file: string): string => `[${basename(file)}](../${file})`;
 
@@ -39,6 +40,16 @@ export function securityDocument(results: Results, run: string): string {
       const files = testsOf(requirement);
       return row([requirement.id, requirement.says, files.map(link).join(' '), sum(files, results)]);
     }),
+    '',
+    '## What a browser holds',
+    '',
+    'Whoever copies one of these has no more than its row says at that moment.',
+    '',
+    row(['what', 'what it grants', 'bound to', 'what ends it', 'shown by']),
+    '|---|---|---|---|---|',
+    ...sealed.map(({ name, grants, row: bound, ends, shownBy }) =>
+      row([name, grants, bound, ends, shownBy.map(link).join(' ')]),
+    ),
     '',
     '## Holes that such flows had elsewhere',
     '',

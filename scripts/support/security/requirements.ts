@@ -1,4 +1,5 @@
 import { adminRequirements } from './admin-requirements';
+import { signInRequirements } from './sign-in-requirements';
 
 /**
  * What docs/security.md lists. A requirement's own tests are the files of tests/security whose names begin with its id.
@@ -130,7 +131,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     id: 'LOG-1',
-    says: 'Failed sign-ins wait longer and longer; unknown, waiting and wrong look alike.',
+    says: 'Failed sign-ins wait longer and longer; unknown, waiting and wrong look alike; every hash waits in one bounded queue.',
     marked: true,
   },
   {
@@ -182,17 +183,7 @@ export const requirements: readonly Requirement[] = [
     also: ['tests/e2e/canaries.with-javascript.spec.ts'],
   },
   { id: 'CFG-3', says: 'Keys rotate, and nothing in flight breaks.' },
-  {
-    id: 'LOG-2',
-    says: 'A sign-in makes a new session, of which the database keeps the hash.',
-    also: ['tests/integration/session/sessions.test.ts'],
-  },
-  {
-    id: 'LOG-4',
-    says: 'Signing out ends the session on the server.',
-    also: ['tests/integration/session/sessions.test.ts'],
-  },
-  { id: 'LOG-5', says: 'Return paths stay on this site.', also: ['tests/unit/session/return-path.test.ts'] },
+  ...signInRequirements,
   {
     id: 'POST-1',
     says: 'After a reset every session, device, code and grant is gone.',
