@@ -8,6 +8,7 @@ import { securityTests, testsAgainst } from './support/security/files';
 import { holes } from './support/security/holes';
 import { type Results, readJest, readPlaywright } from './support/security/results';
 import { resultsDocument } from './support/security/results-document';
+import { sealed } from './support/security/sealed';
 
 // `npm run security -- list` writes docs/security.md: each requirement, and the titles of the tests that carry its id. It
 // runs nothing, and fails on what has no evidence and on what is cited and not there.
@@ -19,7 +20,8 @@ import { resultsDocument } from './support/security/results-document';
 const server = process.env.TEST_DATABASE_URL ?? 'postgresql://postgres@127.0.0.1:5432/postgres';
 const evidence = evidenceOf();
 const named = evidence.flatMap(({ titles }) => titles.map(({ file }) => file));
-const files = [...new Set([...named, ...holes.flatMap(testsAgainst), ...securityTests()])].sort();
+const bySeal = sealed.flatMap(({ shownBy }) => shownBy);
+const files = [...new Set([...named, ...holes.flatMap(testsAgainst), ...bySeal, ...securityTests()])].sort();
 const folder = join('.data', 'security');
 const reportOf = (part: Part): string => join(folder, `${part}.json`);
 

@@ -24,7 +24,8 @@ export const auditTypes = [
   'sign_in_succeeded',
   'sign_in_failed',
   'signed_out',
-  // An admin's second step (ADM-5).
+  // An admin's password fitted, and the second step is to come (ADM-5).
+  'password_right',
   'second_step_asked',
   'second_step_passed',
   'second_step_wrong',

@@ -21,6 +21,7 @@ export const auditWords: Readonly<Record<AuditType, string>> = {
   sign_in_succeeded: 'Signed in',
   sign_in_failed: 'Failed to sign in',
   signed_out: 'Signed out',
+  password_right: 'Typed the right password; the second step is to come',
   second_step_asked: 'Was asked for the second step',
   second_step_passed: 'Passed the second step',
   second_step_wrong: 'Typed a wrong code at the second step',
@@ -61,7 +62,14 @@ export const auditGroups = {
   'sign-ins': {
     name: 'Sign-ins',
     types: [
-      ...['sign_in_succeeded', 'sign_in_failed', 'signed_out', 'sessions_revoked', 'second_step_asked'],
+      ...[
+        'sign_in_succeeded',
+        'sign_in_failed',
+        'signed_out',
+        'sessions_revoked',
+        'password_right',
+        'second_step_asked',
+      ],
       ...['second_step_passed', 'second_step_wrong', 'second_factor_enrolled', 'second_factor_reset'],
     ],
   },

@@ -28,6 +28,7 @@ export function contentOf(deps: ContentDeps, delivery: ClaimedDelivery): Said {
     case 'alert_began':
     case 'alert_ended':
     case 'reset_invited':
+    case 'second_step_guessed':
     case 'guessing':
     case 'operator_needed':
     case 'password_changed': {
@@ -43,7 +44,8 @@ export function contentOf(deps: ContentDeps, delivery: ClaimedDelivery): Said {
           lifeMs,
         };
       }
-      if (kind === 'reset_invited') return { content: { kind, appName, origin, at }, lifeMs };
+      if (kind === 'reset_invited' || kind === 'second_step_guessed')
+        return { content: { kind, appName, origin, at }, lifeMs };
       if (kind === 'operator_needed' || kind === 'guessing')
         return { content: { kind, appName, origin, at, account: delivery.account }, lifeMs };
       const trusted = delivery.distrusted ? null : challenge;

@@ -58,6 +58,13 @@ export type MessageContent =
       words: { title: string; sentence: string; advice: string };
     }
   | {
+      /** To an admin, by email alone: wrong codes at the second step, behind their right password (ADM-5). */
+      kind: 'second_step_guessed';
+      appName: string;
+      origin: URL;
+      at: Date;
+    }
+  | {
       /** To the owner and to admins: many wrong codes in a row (VER-3). */
       kind: 'guessing';
       appName: string;

@@ -7,9 +7,10 @@ import { renderWorded } from './render-worded';
 import { codeSms, guessingSms, life, passwordChangedSms } from './sms';
 import { standardOf, type Wording } from './standard-wordings';
 import { AlertEmail, alertText } from './templates/alert-email';
-import { guessingText, operatorNeededText } from './templates/email-text';
+import { guessingText, operatorNeededText, secondStepGuessedText } from './templates/email-text';
 import { GuessingEmail } from './templates/guessing-email';
 import { OperatorNeededEmail } from './templates/operator-needed-email';
+import { SecondStepGuessedEmail } from './templates/second-step-guessed-email';
 
 const utc = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
@@ -65,6 +66,11 @@ async function mailOf(content: MessageContent, wording: Wording | null): Promise
       const text = operatorNeededText(appName, when, account);
       return { subject: `Somebody needs your help at ${appName}`, text, html };
     }
+    case 'second_step_guessed': {
+      const when = words(content.at);
+      const html = await renderHtml(createElement(SecondStepGuessedEmail, { appName, when }));
+      return { subject: `Wrong codes at your ${appName} sign-in`, text: secondStepGuessedText(appName, when), html };
+    }
     case 'alert': {
       const { ended, words: said } = content;
       const alert = { appName, ended, when: words(content.at), link: new URL('/admin', content.origin).href, ...said };
@@ -88,6 +94,7 @@ function renderSms(content: MessageContent, to: string, wording: Wording | null)
     case 'alert':
     case 'operator_needed':
     case 'second_step':
+    case 'second_step_guessed':
     case 'reset_invited':
       throw new Error('This goes by email alone.');
   }

@@ -5,6 +5,7 @@ import type { Keyring } from '@/lib/keys/keyring';
 import type { Blocked } from '@/lib/limits/blocked';
 import type { Channel } from '@/lib/otp/challenge';
 import type { BreachCheck } from '@/lib/users/breached-passwords';
+import type { Slots } from '@/lib/users/hash-slots';
 
 /** What every use-case of the flow is given. */
 export type ResetDeps = {
@@ -21,6 +22,8 @@ export type ResetDeps = {
   /** Who asks. */
   caller: Caller;
   blocked: Blocked;
+  /** Through which every password is hashed (LOG-1). */
+  hashSlots: Slots;
 };
 
 /** A keyed hash of the normalised address, owned or not (VER-3). */

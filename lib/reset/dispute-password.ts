@@ -4,6 +4,7 @@ import { days, plus } from '@/lib/clock';
 import { deriveDisputeId } from '@/lib/keys/not-me';
 import type { Channel } from '@/lib/otp/challenge';
 import { REPEAT_MS } from '@/lib/otp/policy';
+import { endSignIns } from '@/lib/users/end-sign-ins';
 import { askOperators } from './ask-operators';
 import type { ResetDeps } from './deps';
 import { type Flow, newFlowTag } from './flow';
@@ -67,7 +68,7 @@ export function disputePassword(deps: ResetDeps, hash: string, userId: string): 
         distrustUntil: plus(now, DISTRUST_MS),
       },
     });
-    const sessions = await tx.session.deleteMany({ where: { userId } });
+    const sessions = await endSignIns(tx, userId);
     await tx.device.deleteMany({ where: { userId } });
     // A closed challenge opens nothing, and its grant spends nothing (POST-1).
     await tx.challenge.updateMany({ where: { userId, closedAt: null }, data: { closedAt: now } });
@@ -75,7 +76,7 @@ export function disputePassword(deps: ResetDeps, hash: string, userId: string): 
     const channel = deps.offered.find((one) => reaches(person, one) && !distrusted.includes(one)) ?? null;
     const common = { at: now, subjectId: userId, source: deps.caller.address, correlationId: token.challengeId };
     const disputed: AuditEntry = { ...common, type: 'password_disputed', detail: { next: channel ?? 'operator' } };
-    await audit(tx, disputed, { ...common, type: 'sessions_revoked', detail: { sessions: sessions.count } });
+    await audit(tx, disputed, { ...common, type: 'sessions_revoked', detail: { sessions } });
     if (channel === null) {
       const deliveryIds = await askOperators(deps, tx, { userId, challengeId: token.challengeId }, now);
       return { status: 'operator-needed', told: deliveryIds.length > 0, deliveryIds };

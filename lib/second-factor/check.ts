@@ -7,6 +7,7 @@ import { isEnrolled } from './enrol';
 import { openSecret, sealSecret } from './sealed-secret';
 import { totpStep } from './totp';
 import { looksLikeRecoveryCode, recoveryHash } from './words';
+import { forgetWrongSteps, wrongStep } from './wrong-step';
 
 /** What somebody is asked for: a code of their app, one in the demonstration's inbox, or the word that enrols an app. */
 export type SecondStepKind = 'app' | 'inbox' | 'word';
@@ -48,9 +49,12 @@ export async function checkSecondStep(
     : recovery
       ? await byRecoveryCode(deps, userId, typed)
       : await byApp(deps, userId, code.ok ? code.digits : '');
-  if (checked.status === 'right') await giveTryBack(deps, spent.keys);
+  if (checked.status === 'right') {
+    await giveTryBack(deps, spent.keys);
+    await forgetWrongSteps(deps, userId);
+  }
   const who = { actorId: userId, subjectId: userId, source: caller.address };
-  if (checked.status === 'wrong') await audit(db, { at: now, type: 'second_step_wrong', ...who });
+  if (checked.status === 'wrong') await wrongStep(deps, userId, now);
   if (checked.status === 'right')
     await audit(db, { at: now, type: 'second_step_passed', ...who, detail: { by: checked.by } });
   return checked;

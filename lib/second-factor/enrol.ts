@@ -7,6 +7,7 @@ import type { SecondStepDeps } from './deps';
 import { sealSecret } from './sealed-secret';
 import { newTotpSecret, totpStep, totpUri } from './totp';
 import { enrolmentHash, newEnrolmentWord, newRecoveryCode, RECOVERY_CODES, recoveryHash } from './words';
+import { forgetWrongSteps, wrongStep } from './wrong-step';
 
 /** How long an enrolment word waits for its admin. */
 const WORD_LIFE_MS = days(7);
@@ -42,7 +43,9 @@ export async function acceptWord(deps: SecondStepDeps, userId: string, typed: un
     where: { tokenHash: wordHash, userId, kind: 'enrol_second_factor', usedAt: null, expiresAt: { gt: now } },
     select: { kind: true },
   });
-  return token ? { status: 'right', enrolling: { wordHash, secret: newTotpSecret() } } : { status: 'wrong' };
+  if (token) return { status: 'right', enrolling: { wordHash, secret: newTotpSecret() } };
+  await wrongStep(deps, userId, now);
+  return { status: 'wrong' };
 }
 
 /** What the QR code of an enrolment says. */
@@ -57,12 +60,17 @@ export type Enrolled =
   /** The word was used or is too old, or an app is enrolled by now. */
   | { status: 'start-again' };
 
-/** The app's first code: uses the word and keeps the secret, in one statement. @param typed anything a form sent */
+/**
+ * The app's first code: uses the word and keeps the secret, in one statement, and marks the pending sign-in as the one
+ * that enrolled it.
+ * @param typed anything a form sent @param pendingId of its row, where it is part of a sign-in
+ */
 export async function confirmEnrolment(
   deps: SecondStepDeps,
   userId: string,
   enrolling: { wordHash: string; secret: string },
   typed: unknown,
+  pendingId = '',
 ): Promise<Enrolled> {
   const { db, clock, keyring, caller } = deps;
   const now = clock.now();
@@ -71,7 +79,10 @@ export async function confirmEnrolment(
   const spent = await spendTry(deps, userId, now);
   if (!spent.ok) return { status: 'refused', until: spent.until };
   const lastStep = totpStep(enrolling.secret, code.digits, now);
-  if (lastStep === null) return { status: 'wrong' };
+  if (lastStep === null) {
+    await wrongStep(deps, userId, now);
+    return { status: 'wrong' };
+  }
   const recoveryCodes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
   const { sealedSecret, keyId } = sealSecret(keyring, userId, enrolling.secret);
   const recoveryHashes = recoveryCodes.map((one) => recoveryHash(keyring, userId, one));
@@ -86,8 +97,12 @@ export async function confirmEnrolment(
       INSERT INTO "SecondFactor" ("userId", "sealedSecret", "keyId", "lastStep", "recoveryHashes", "enrolledAt")
       SELECT "userId", ${sealedSecret}, ${keyId}, ${lastStep}, ${recoveryHashes}, ${now} FROM used
       ON CONFLICT ("userId") DO NOTHING RETURNING "userId"
+    ), marked AS (
+      UPDATE "PendingSignIn" p SET "enrolledAt" = ${now} FROM made WHERE p.id = ${pendingId} AND p."userId" = made."userId"
     )
     INSERT INTO "AuditEvent" (at, type, "actorId", "subjectId", source)
     SELECT ${now}, ${enrolled}, "userId", "userId", ${caller.address} FROM made`;
-  return kept === 1 ? { status: 'enrolled', recoveryCodes } : { status: 'start-again' };
+  if (kept !== 1) return { status: 'start-again' };
+  await forgetWrongSteps(deps, userId);
+  return { status: 'enrolled', recoveryCodes };
 }

@@ -2,9 +2,11 @@ import { minutes } from '@/lib/clock';
 
 /**
  * Somebody whose password fitted and who has no session yet (ADM-5), as the sealed cookie carries them. Its seal ends
- * after `PENDING_MS`; the rows are asked anew at every step.
+ * after `PENDING_MS`; the cookie is worth nothing without its row (pending-row.ts).
  */
 export type Pending = {
+  /** Of the row; empty where there is none yet. */
+  id: string;
   userId: string;
   passwordVersion: number;
   /** Where they wanted to go; a path of this site. */
@@ -24,6 +26,7 @@ export const FRESH_MS = minutes(10);
 
 /** @param next a path of this site */
 export const newPending = (who: { userId: string; passwordVersion: number }, next: string): Pending => ({
+  id: '',
   userId: who.userId,
   passwordVersion: who.passwordVersion,
   next,

@@ -5,7 +5,8 @@ import Credentials from 'next-auth/providers/credentials';
 import { container } from '@/lib/container';
 import { requestDeps } from './caller';
 import { cookieName } from './cookies';
-import { endSession, USER_SESSION_MS } from './sessions';
+import { returnUrl } from './return-path';
+import { confirmSession, endSession, USER_SESSION_MS } from './sessions';
 import { signIn } from './sign-in';
 
 const secretOf = (id: string): string => container().keyring.key(id, 'sign-in')?.toString('base64url') ?? '';
@@ -32,17 +33,26 @@ const ownCookie = (name: string) => {
 };
 
 export const sessionCookie = () => ownCookie('session');
+/** Where next-auth keeps the address that its sign-in leads to. */
+export const callbackCookie = () => ownCookie('callback-url');
+
+/** For next-auth's own routes: a token whose session has ended is none, so that it is not renewed either (LOG-4). */
+async function decodeLiving(params: JWTDecodeParams) {
+  const token = await decodeSession(params);
+  if (typeof token?.sessionToken !== 'string') return null;
+  return (await confirmSession(container(), token.sessionToken)) ? token : null;
+}
 
 /** A function, not a constant: settings are read at the first request, never at the build (CFG-1). */
 export function authOptions(): NextAuthOptions {
   return {
     secret: secretOf(container().keyring.currentId),
     session: { strategy: 'jwt', maxAge: SESSION_COOKIE_SECONDS },
-    jwt: { encode: encodeSession, decode: decodeSession },
+    jwt: { encode: encodeSession, decode: decodeLiving },
     // The others of its cookies belong to ways of signing in that are not offered.
     cookies: {
       sessionToken: sessionCookie(),
-      callbackUrl: ownCookie('callback-url'),
+      callbackUrl: callbackCookie(),
       csrfToken: ownCookie('csrf'),
     },
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/account' },
@@ -56,6 +66,7 @@ export function authOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
+      redirect: ({ url }) => returnUrl(url, container().env.APP_URL.origin),
       // The token holds a session id and nothing else: no email, no role, no name (CFG-3, ADM-2).
       jwt: ({ token, user }) =>
         user && 'sessionToken' in user ? { sessionToken: user.sessionToken } : { sessionToken: token.sessionToken },

@@ -25,7 +25,8 @@ export async function unseal(
   sealed: string,
   ttlSeconds: number,
 ): Promise<unknown> {
-  if (sealed.length > 4_096) return undefined;
+  // Whole, and once: what stands behind the seal and its version is not under the seal.
+  if (sealed.length > 4_096 || !/^[^~]+~2$/.test(sealed)) return undefined;
   try {
     return await unsealData(sealed, { password: passwords(keyring, purpose, keyring.ids), ttl: ttlSeconds });
   } catch {

@@ -5,7 +5,7 @@ import { type Clock, minutes, plus } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
 import { tokenHash } from '@/lib/keys/keyring';
 import type { Authenticated } from '@/lib/users/authenticate';
-import { type CountedSignIn, giveBackSignIn } from './sign-in-limits';
+import { type CountedSignIn, giveBackSignIn, nothingCounted } from './sign-in-limits';
 
 const DAY = minutes(24 * 60);
 /** LOG-3: users 30 days; admins 8 hours in all and 30 minutes idle. */
@@ -27,23 +27,23 @@ export type SignedIn = {
 
 type Deps = { db: Database; clock: Clock };
 
-const nothingCounted: CountedSignIn = { addressKeys: [], failuresKey: '', hourKey: '' };
-
 /**
  * Makes a session and its audit row for the password version that was proved, and gives back what the try had counted,
  * in one statement. The user's row is share-locked, so that a reset beside it comes wholly before (no session) or after
  * (session revoked) (FLO-5). No admin has one without the second step (ADM-5).
- * @param proof what the try had counted, or for an admin that the second step was passed
+ * @param proof what the try had counted; for an admin that the second step was passed, by which pending sign-in: it is
+ * spent, and one that is spent or ended makes no session
  * @returns the token for the browser, of which the database keeps the hash (LOG-2); null where the password changed
  */
 export async function createSession(
   { db, clock, caller }: Deps & { caller: Caller },
   who: Authenticated,
-  proof: { counted: CountedSignIn } | 'second step passed',
+  proof: { counted: CountedSignIn; passed?: { pendingId: string } } | 'second step passed',
 ): Promise<{ token: string; expiresAt: Date } | null> {
   const token = randomBytes(32).toString('base64url');
   const now = clock.now();
-  const provedAt = proof === 'second step passed' ? now : null;
+  const pendingId = proof === 'second step passed' ? null : (proof.passed?.pendingId ?? null);
+  const provedAt = proof === 'second step passed' || pendingId !== null ? now : null;
   const counted = proof === 'second step passed' ? nothingCounted : proof.counted;
   const expiresAt = plus(now, who.role === 'admin' ? ADMIN_SESSION_MS : USER_SESSION_MS);
   const rows = await db.$queryRaw<{ id: string }[]>`
@@ -51,12 +51,17 @@ export async function createSession(
       SELECT id FROM "User" WHERE id = ${who.userId}::uuid AND "passwordVersion" = ${who.passwordVersion}
         AND role = ${who.role}::"Role" AND "disabledAt" IS NULL
         AND (role <> 'admin' OR ${provedAt}::timestamptz IS NOT NULL) FOR SHARE
+    ), spent AS (
+      DELETE FROM "PendingSignIn" p USING person
+      WHERE p.id = ${pendingId} AND p."userId" = person.id AND p."expiresAt" > ${now} RETURNING p.id
+    ), allowed AS MATERIALIZED (
+      SELECT id FROM person WHERE ${pendingId}::text IS NULL OR EXISTS (SELECT FROM spent)
     ), audited AS (
       INSERT INTO "AuditEvent" (at, type, "actorId", "subjectId", source)
-      SELECT ${now}, 'sign_in_succeeded', id, id, ${caller.address} FROM person
-    ), ${giveBackSignIn(counted, Prisma.sql`EXISTS (SELECT FROM person)`)}
+      SELECT ${now}, 'sign_in_succeeded', id, id, ${caller.address} FROM allowed
+    ), ${giveBackSignIn(counted, Prisma.sql`EXISTS (SELECT FROM allowed)`)}
     INSERT INTO "Session" ("tokenHash", "userId", "createdAt", "lastSeenAt", "expiresAt", "provedAt")
-    SELECT ${tokenHash(token)}, id, ${now}, ${now}, ${expiresAt}, ${provedAt} FROM person
+    SELECT ${tokenHash(token)}, id, ${now}, ${now}, ${expiresAt}, ${provedAt} FROM allowed
     RETURNING id`;
   return rows.length === 1 ? { token, expiresAt } : null;
 }
@@ -72,10 +77,14 @@ export async function confirmSession({ db, clock }: Deps, token: string): Promis
   return row ?? null;
 }
 
-/** Ends a session on the server (LOG-4). Ending one that is gone is no error. */
+/**
+ * Ends a session on the server (LOG-4), and what waits for a second step of the same user: no cookie copied before is
+ * worth anything after. Ending one that is gone is no error.
+ */
 export async function endSession({ db, clock }: Deps, token: string): Promise<void> {
   await db.$executeRaw`
-    WITH gone AS (DELETE FROM "Session" WHERE "tokenHash" = ${tokenHash(token)} RETURNING "userId")
+    WITH gone AS (DELETE FROM "Session" WHERE "tokenHash" = ${tokenHash(token)} RETURNING "userId"),
+      pending AS (DELETE FROM "PendingSignIn" WHERE "userId" IN (SELECT "userId" FROM gone))
     INSERT INTO "AuditEvent" (at, type, "actorId", "subjectId")
     SELECT ${clock.now()}, 'signed_out', "userId", "userId" FROM gone`;
 }

@@ -19,7 +19,14 @@ const LONGEST_WAIT_MS = minutes(15);
 const FORGOTTEN_MS = days(1);
 
 /** What a success gives back: the rows that were counted before the password was known to be right. */
-export type CountedSignIn = { addressKeys: string[]; failuresKey: string; hourKey: string };
+export type CountedSignIn = {
+  addressKeys: string[];
+  failuresKey: string;
+  hourKey: string;
+  /** Until when this try makes the account wait, as an ISO time; null or none where it does not. */
+  until?: string | null;
+};
+export const nothingCounted: CountedSignIn = { addressKeys: [], failuresKey: '', hourKey: '' };
 
 export type SignInVerdict =
   | { status: 'counted'; counted: CountedSignIn }
@@ -30,7 +37,7 @@ export type SignInVerdict =
   /** So much goes wrong that this browser must work first, or wait. Nothing was counted. */
   | { status: 'prove'; proof: Asked };
 
-type Row = GateRow & RefusedRow & { key: string; heard: boolean };
+type Row = GateRow & RefusedRow & { key: string; heard: boolean; waits: Date | null };
 
 const knownMark = 'sign-in-known-address:';
 /** SQL over a row of a client's budgets: whether it is of known devices. */
@@ -81,14 +88,15 @@ export async function countSignIn(
         until = CASE WHEN NOT ${heard} THEN "Counter".until WHEN ${failures} >= ${FREE_FAILURES}
           THEN ${now}::timestamptz + ${wait} * interval '1 millisecond' END,
         ${countRefusal(Prisma.sql`(NOT ${heard})`, now)}
-      RETURNING key, passed, ${firstRefusal} AS told
+      RETURNING key, passed, until, ${firstRefusal} AS told
     ), hour AS (
       INSERT INTO "Counter" (key, points, "expiresAt") SELECT ${hourKey}, 1, ${signInsKept(now)} FROM heard
       WHERE passed AND NOT ${device}
       ON CONFLICT (key) DO UPDATE SET points = "Counter".points + 1
     ), waiting AS (${writeRefusal('heard', 'sign_in_refused', caller, now)}
     ), refused AS (${writeRefusal('address', 'sign_in_refused', caller, now)})
-    SELECT ${gateColumns}, own.key, ${refusedColumns('address')}, EXISTS (SELECT FROM heard WHERE passed) AS heard FROM own`;
+    SELECT ${gateColumns}, own.key, ${refusedColumns('address')}, EXISTS (SELECT FROM heard WHERE passed) AS heard,
+      (SELECT until FROM heard WHERE passed) AS waits FROM own`;
   if (!row.open) return { status: 'prove', proof: await askFor(deps, proof, row, now) };
   if (row.refusedUntil) {
     blocked.remember(row.refusedKeys ?? [], caller, row.refusedUntil, now);
@@ -97,7 +105,10 @@ export async function countSignIn(
   if (!row.heard) return { status: 'waiting' };
   const ofDevice = row.key.startsWith('sign-in-device:');
   const addressKeys = budgetKeys.filter((key) => key.startsWith(knownMark) === ofDevice);
-  return { status: 'counted', counted: { addressKeys, failuresKey: row.key, hourKey } };
+  return {
+    status: 'counted',
+    counted: { addressKeys, failuresKey: row.key, hourKey, until: row.waits?.toISOString() ?? null },
+  };
 }
 
 /**
@@ -123,8 +134,21 @@ export const giveBackSignIn = (
     WHERE key = ${hourKey} AND points > 0 AND EXISTS (SELECT FROM cleared WHERE key NOT LIKE 'sign-in-device:%')
   )`;
 
-/** Takes a try back that was never decided, because too many passwords waited to be checked. */
-export async function uncountSignIn(db: Database, { failuresKey }: CountedSignIn): Promise<void> {
+/**
+ * Takes back all that a try had counted and that was never decided, because too many passwords waited to be checked:
+ * one failure, one of the network's hits in each window, one of the hour's. What others counted meanwhile stays.
+ */
+export async function uncountSignIn(db: Database, counted: CountedSignIn): Promise<void> {
+  const { addressKeys, failuresKey, hourKey } = counted;
   await db.$executeRaw`
-    UPDATE "Counter" SET points = GREATEST(points - 1, 0), until = NULL WHERE key = ${failuresKey}`;
+    WITH held AS MATERIALIZED (
+      SELECT key FROM "Counter" WHERE key = ANY(${addressKeys}) ORDER BY key FOR UPDATE
+    ), back AS (
+      UPDATE "Counter" SET hits = hits[:cardinality(hits) - 1] WHERE key IN (SELECT key FROM held)
+    ), undone AS (
+      UPDATE "Counter" SET points = points - 1, until = CASE WHEN until IS NOT DISTINCT FROM ${counted.until ?? null}::timestamptz THEN NULL ELSE until END
+      WHERE key = ${failuresKey} AND points > 0 AND (SELECT count(*) FROM held) >= 0 RETURNING key
+    )
+    UPDATE "Counter" SET points = points - 1
+    WHERE key = ${hourKey} AND points > 0 AND EXISTS (SELECT FROM undone WHERE key NOT LIKE 'sign-in-device:%')`;
 }

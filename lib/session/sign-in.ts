@@ -1,5 +1,4 @@
-import { Prisma } from '@/generated/prisma/client';
-import type { AuditType } from '@/lib/audit/audit';
+import { type AuditType, audit } from '@/lib/audit/audit';
 import type { Caller } from '@/lib/caller';
 import type { Clock } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
@@ -10,12 +9,15 @@ import { authenticate } from '@/lib/users/authenticate';
 import type { Slots } from '@/lib/users/hash-slots';
 import { normaliseEmail } from '@/lib/users/identifiers';
 import { createSession } from './sessions';
-import { countSignIn, giveBackSignIn, uncountSignIn } from './sign-in-limits';
+import { type CountedSignIn, countSignIn, uncountSignIn } from './sign-in-limits';
 
 export type SignInOutcome =
   | { status: 'signed-in'; userId: string; passwordVersion: number; token: string; expiresAt: Date }
-  /** An admin's password fitted; without the second step there is no session (ADM-5). */
-  | { status: 'second-step'; userId: string; passwordVersion: number }
+  /**
+   * An admin's password fitted; without the second step there is no session (ADM-5). The try stays counted as failed
+   * until then.
+   */
+  | { status: 'second-step'; userId: string; passwordVersion: number; counted: CountedSignIn }
   | { status: 'refused' }
   /** Too many sign-ins failed from this network. */
   | { status: 'refused-here'; until: Date }
@@ -52,8 +54,10 @@ export async function signIn(deps: SignInDeps, email: unknown, password: unknown
     return { status: 'busy' };
   }
   if (who?.role === 'admin') {
-    await db.$executeRaw`WITH ${giveBackSignIn(verdict.counted, Prisma.sql`true`)} SELECT`;
-    return { status: 'second-step', userId: who.userId, passwordVersion: who.passwordVersion };
+    const { userId, passwordVersion } = who;
+    const right = { at: clock.now(), type: 'password_right' as const, actorId: userId, subjectId: userId };
+    await audit(db, { ...right, source: caller.address });
+    return { status: 'second-step', userId, passwordVersion, counted: verdict.counted };
   }
   const session = who && (await createSession(deps, who, { counted: verdict.counted }));
   if (!who || !session) {

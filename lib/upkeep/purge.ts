@@ -9,6 +9,8 @@ const DELIVERY_KEPT_DAYS = 30;
  * password may still be disputed stays as long as that: it tells by which channels the reset went (POST-3).
  */
 const CHALLENGE_KEPT_DAYS = 2;
+/** How long a device is known after it was last seen: as long as its cookie is kept (VER-4). */
+const DEVICE_KEPT_DAYS = 365;
 /** Rows that one statement removes: short locks, also beside ten million rows. */
 export const PURGE_BATCH = 1_000;
 
@@ -39,12 +41,16 @@ export async function purge(db: Database, now: Date): Promise<boolean> {
     DELETE FROM "Session" WHERE id IN (
       SELECT id FROM "Session" WHERE "expiresAt" < ${now}
       ORDER BY "expiresAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
+  const devices = await db.$executeRaw`
+    DELETE FROM "Device" WHERE id IN (
+      SELECT id FROM "Device" WHERE "lastSeenAt" < ${plus(now, -days(DEVICE_KEPT_DAYS))}
+      ORDER BY "lastSeenAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
   const events = await purgeBatches(db, PURGE_BATCH, now);
   const incidents = await db.$executeRaw`
     DELETE FROM "Incident" WHERE id IN (
       SELECT id FROM "Incident" WHERE "endedAt" < ${plus(now, -days(AUDIT_KEPT_DAYS))}
       ORDER BY "startedAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
-  return [deliveries, challenges, tokens, counters, sessions, events, incidents].some(
+  return [deliveries, challenges, tokens, counters, sessions, devices, events, incidents].some(
     (removed) => removed >= PURGE_BATCH,
   );
 }

@@ -2,6 +2,7 @@ import type { Prisma, Role } from '@/generated/prisma/client';
 import { type AuditType, audit } from '@/lib/audit/audit';
 import type { Database } from '@/lib/db/client';
 import { issueEnrolmentWord } from '@/lib/second-factor/enrol';
+import { endSignIns } from './end-sign-ins';
 import { normaliseEmail, normalisePhone } from './identifiers';
 import { hashPassword } from './password-hash';
 import { type PasswordProblem, type PasswordRules, passwordProblem } from './password-policy';
@@ -63,7 +64,7 @@ async function change(db: Database, typed: string, type: AuditType, task: Change
     const at = new Date();
     const word = await task(tx, user, at);
     if (word === false) return { ok: false, problem: 'no-admin' };
-    const { count } = await tx.session.deleteMany({ where: { userId: user.id } });
+    const count = await endSignIns(tx, user.id);
     await audit(tx, { at, type, subjectId: user.id, detail: { by: 'command', sessionsEnded: count } });
     return { ok: true, sessionsEnded: count, word };
   });

@@ -23,10 +23,9 @@ export async function authenticate(
   const fits = await hashSlots.run(client, async () => verifyPassword(stored ?? (await dummyHash()), typed));
   if (fits === 'busy') return 'busy';
   if (!user || !stored || !fits) return null;
-  if (needsRehash(stored)) {
-    // Only over the very hash that was proved: a reset beside this sign-in wins.
-    const passwordHash = await hashPassword(typed);
+  const passwordHash = needsRehash(stored) ? await hashSlots.run(client, () => hashPassword(typed)) : 'busy';
+  // Only over the very hash that was proved: a reset beside this sign-in wins. Where the queue is full, the next time.
+  if (passwordHash !== 'busy')
     await db.user.updateMany({ where: { id: user.id, passwordHash: stored }, data: { passwordHash } });
-  }
   return { userId: user.id, passwordVersion: user.passwordVersion, role: user.role };
 }

@@ -9,6 +9,8 @@ export type BreachCheck = (password: string) => Promise<boolean>;
 
 /** All that one question may take, in ms; somebody waits for the form (PW-4). */
 const PATIENCE_MS = 1_000;
+/** Questions under way at once in this process; beyond them the local list decides alone, and nobody waits. */
+const AT_ONCE = 12;
 /** Bytes. A range has about 2,000 lines of 40. */
 const MOST = 1_000_000;
 /** A suffix and how often it was seen. Padding is lines that were seen 0 times. */
@@ -51,8 +53,11 @@ function reasonOf(error: unknown): string {
 export function breachCheckOf(settings: Pick<Env, 'HIBP' | 'HIBP_API_BASE_URL'>): BreachCheck | null {
   if (!settings.HIBP) return null;
   const baseUrl = new URL(`${settings.HIBP_API_BASE_URL.href.replace(/\/+$/, '')}/`);
+  let asking = 0;
   let failing = false;
   return async (password) => {
+    if (asking >= AT_ONCE) return false;
+    asking += 1;
     try {
       const seen = await seenBefore(password, baseUrl);
       if (failing) log.info('Have I Been Pwned answers again');
@@ -63,6 +68,8 @@ export function breachCheckOf(settings: Pick<Env, 'HIBP' | 'HIBP_API_BASE_URL'>)
         log.warn({ error: reasonOf(error) }, 'Have I Been Pwned does not answer: the local list decides alone');
       failing = true;
       return false;
+    } finally {
+      asking -= 1;
     }
   };
 }

@@ -12,11 +12,9 @@ const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 export function servedHost(headers: Headers, site: Site): string | null {
   const { appUrl, production } = site;
   const asked = canonicalHost(headers.get('host'), appUrl.protocol);
+  const ownHost = appUrl.host.replace(ROOT_DOT, '');
   if (!production) return asked;
-  if (
-    asked === appUrl.host ||
-    canonicalHost(proxyWord(headers, 'x-forwarded-host', site), appUrl.protocol) === appUrl.host
-  )
+  if (asked === ownHost || canonicalHost(proxyWord(headers, 'x-forwarded-host', site), appUrl.protocol) === ownHost)
     return appUrl.host;
   if (asked === null || !isLoopback(appUrl)) return null;
   const aliases = LOOPBACK_NAMES.map((name) => new URL(`${appUrl.protocol}//${name}:${appUrl.port}`).host);
@@ -24,10 +22,13 @@ export function servedHost(headers: Headers, site: Site): string | null {
 }
 
 /** A name or address with or without a port, and nothing that a URL could be talked into reading otherwise. */
-const HOST = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+const HOST = /^(?:[\w-]+(?:\.[\w-]+)*\.?|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+/** A name with a dot at its end is the same name: written so, no search list is asked for it (RFC 1034, 3.1). */
+const ROOT_DOT = /\.(?=$|:)/;
 
+/** @returns a host as a URL writes it, without a dot at its end; null where it is none */
 function canonicalHost(written: string | null, protocol: string): string | null {
   if (!written || !HOST.test(written)) return null;
-  const url = `${protocol}//${written}`;
+  const url = `${protocol}//${written.replace(ROOT_DOT, '')}`;
   return URL.canParse(url) ? new URL(url).host : null;
 }

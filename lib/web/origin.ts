@@ -14,5 +14,7 @@ export function mayChange(method: string, headers: Headers, host: string, { appU
   if (!changes(method)) return true;
   const origin = headers.get('origin');
   if (origin === null) return headers.get('sec-fetch-site') === 'same-origin';
-  return origin === appUrl.origin || origin === new URL(`${appUrl.protocol}//${host}`).origin;
+  const own = [appUrl.origin, new URL(`${appUrl.protocol}//${host}`).origin];
+  // A page that was opened with a dot behind the host's name says so in its Origin too.
+  return own.includes(origin) || own.includes(origin.replace(/\.(?=$|:\d+$)/, ''));
 }

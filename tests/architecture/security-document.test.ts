@@ -7,6 +7,7 @@ import { evidenceOf, problems } from '@/scripts/support/security/evidence';
 import { testsAgainst } from '@/scripts/support/security/files';
 import { holes } from '@/scripts/support/security/holes';
 import { idsIn, readRequirements } from '@/scripts/support/security/requirements';
+import { sealed } from '@/scripts/support/security/sealed';
 import { titlesIn } from '@/scripts/support/security/titles';
 
 // docs/security.md is written by `npm run security -- list`: evidence is a title that carries the id.
@@ -23,6 +24,11 @@ test('docs/security.md is the list of now: `npm run security -- list` writes it'
 
 test.each(holes)('against “$says” there is a test', (hole) => {
   expect(testsAgainst(hole).filter(existsSync).length).toBeGreaterThan(0);
+});
+
+test.each(sealed)('$name has its tests', ({ shownBy }) => {
+  expect(shownBy.length).toBeGreaterThan(0);
+  expect(shownBy.filter((file) => !existsSync(file))).toEqual([]);
 });
 
 test('the last run of all of them failed nothing', () => {

@@ -66,9 +66,9 @@ test('next-auth’s own route goes through the same door', async ({ page, playwr
 
 test('a garbled or foreign cookie is no flow and no session, and no error', async ({ page, context, baseURL }) => {
   for (const value of ['x', 'Fe26.2*1*2*3*4', 'a'.repeat(3_000), '%00', '{"email":"ana@latchkey.test"}'])
-    for (const path of ['/forgot-password/verify', '/account']) {
+    for (const path of ['/forgot-password/verify', '/account', '/sign-in/second-step']) {
       await context.addCookies(
-        ['latchkey-flow', 'latchkey-session', 'latchkey-device'].map((name) => ({
+        ['latchkey-flow', 'latchkey-session', 'latchkey-device', 'latchkey-second-step'].map((name) => ({
           name,
           value: encodeURIComponent(value),
           url: baseURL ?? '',
@@ -76,7 +76,7 @@ test('a garbled or foreign cookie is no flow and no session, and no error', asyn
       );
       const answer = await page.goto(path);
       expect(answer?.status()).toBe(200);
-      await expect(page).toHaveURL(path === '/account' ? /\/sign-in/ : /\/forgot-password\?/);
+      await expect(page).toHaveURL(path === '/forgot-password/verify' ? /\/forgot-password\?/ : /\/sign-in/);
     }
 });
 

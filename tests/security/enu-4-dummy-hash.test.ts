@@ -31,6 +31,7 @@ describe('ENU-4: a sign-in costs one hash, whoever it is for', () => {
     const world = worldOn(db);
     const { hashSlots } = world;
     const watched: typeof hashSlots = {
+      ...hashSlots,
       run(client, work) {
         slots.push(client);
         return hashSlots.run(client, work);

@@ -21,7 +21,7 @@ const strange = () => [
   'localhost:1',
   `localhost:${port()}.evil.test`,
   `evil.test@localhost:${port()}`,
-  `localhost.:${port()}`,
+  `localhost..:${port()}`,
   `127.0.0.2:${port()}`,
   '[::1]:1',
 ];
@@ -42,6 +42,15 @@ test('a request for another host gets a sentence, whatever it says besides', asy
   });
   expect(turnedAway(posted)).toBe(true);
   expect(await fingerprint(app)).toBe(before);
+});
+
+test('a dot behind the name changes nothing: the page opens, and its form is taken', async () => {
+  const host = `localhost.:${port()}`;
+  for (const path of ['/sign-in', '/api/auth/csrf', '/api/no-such-thing'])
+    expect((await rawRequest(app.base, { path, headers: { host } })).status).not.toBe(421);
+  const browser = new PlainBrowser(app.base, { host, origin: `http://${host}` });
+  const { post } = await browser.form('/forgot-password', 'name="email"');
+  expect((await post([['email', 'bo@latchkey.test']])).location).toBe('/forgot-password/method');
 });
 
 test('route handlers refuse in JSON; health and ready answer anybody', async () => {

@@ -168,6 +168,8 @@ export async function setPasswordAction(previous: FormState, form: FormData): Pr
           : say.passwordSentence(outcome.problem, container().minPasswordLength);
       return { turn, errors: { [outcome.field]: sentence } };
     }
+    case 'busy':
+      return { turn, errors: { password: say.setPasswordBusy } };
     case 'start-again':
       return detour('/forgot-password', 'start-again');
   }

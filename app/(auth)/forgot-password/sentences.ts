@@ -55,6 +55,8 @@ export const tooManySignIns = (until: Date, now: Date): string =>
 export const browserCheck = (seconds: number): string =>
   `Many wrong tries are coming in at this moment, so each browser is checked first. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again.`;
 export const signInBusy = 'Many people are signing in at this moment. Try again in a few seconds.';
+export const setPasswordBusy =
+  'Too many passwords are being set at this moment. Yours was not changed. Try again in a few seconds.';
 
 /** It says nothing of lengths, and the same to everybody: it depends on what all strangers together typed (VER-3). */
 export const codeTooShort = 'For your safety this code can no longer be used. Send a new one below.';

@@ -36,7 +36,7 @@ export async function signInAction(previous: FormState, form: FormData): Promise
     case 'busy':
       return { turn, message: signInBusy, values };
     case 'second-step':
-      return beginSecondStep(newPending(outcome, returnPath(single(form, 'next'))));
+      return beginSecondStep(newPending(outcome, returnPath(single(form, 'next'))), outcome.counted);
     case 'signed-in':
       break;
   }

@@ -13,6 +13,7 @@ export const kindNames: Record<ListedDelivery['kind'], string> = {
   reset_invited: 'Request to set a password',
   alert_began: 'Alert',
   alert_ended: 'Alert, over',
+  second_step_guessed: 'Notice of wrong second steps',
 };
 
 export const statusNames: Record<ListedDelivery['status'], string> = {

@@ -30,6 +30,10 @@ export const messageWords: Record<MessageKind, { name: string; when: string }> =
     name: 'Call for an administrator',
     when: 'Sent to every administrator where somebody is locked out and no code can help. Its words are fixed.',
   },
+  second_step_guessed: {
+    name: 'Notice of wrong second steps',
+    when: 'Sent to an administrator after three wrong codes behind their right password. Its words are fixed.',
+  },
   alert: {
     name: 'Alert',
     when: 'Sent to every administrator when something is wrong, and when it is over. Its words are fixed.',

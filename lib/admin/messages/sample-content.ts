@@ -9,6 +9,7 @@ export const messageKinds = [
   'reset_invited',
   'second_step',
   'operator_needed',
+  'second_step_guessed',
   'alert',
 ] as const satisfies readonly MessageContent['kind'][];
 export type MessageKind = (typeof messageKinds)[number];
@@ -33,6 +34,7 @@ export function sampleContent(
     case 'guessing':
       return { kind, ...about, at, account: null };
     case 'reset_invited':
+    case 'second_step_guessed':
       return { kind, ...about, at };
     case 'operator_needed':
       return { kind, ...about, at, account: 'somebody@example.com' };

@@ -3,6 +3,7 @@ import { type AuditType, audit } from '@/lib/audit/audit';
 import type { Caller } from '@/lib/caller';
 import type { Clock } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
+import { endSignIns } from '@/lib/users/end-sign-ins';
 import { shutOut } from '@/lib/users/shut-out';
 
 /** Who acts. */
@@ -59,8 +60,7 @@ async function leavesNobody(tx: Prisma.TransactionClient, person: Person): Promi
 /** Signs somebody out everywhere. */
 export const endSessions = (acting: Acting, id: string): Promise<Acted> =>
   act(acting, 'sessions_revoked', id, async (tx) => {
-    const { count } = await tx.session.deleteMany({ where: { userId: id } });
-    return { before: count, after: 0 };
+    return { before: await endSignIns(tx, id), after: 0 };
   });
 
 /** Shuts somebody out, unless nobody else could act here then. */
@@ -68,7 +68,7 @@ export const disable = (acting: Acting, id: string): Promise<Acted> =>
   act(acting, 'user_disabled', id, async (tx, person, now) => {
     if (person.disabledAt) return meanwhile;
     if (await leavesNobody(tx, person)) return { status: 'last-admin' };
-    await tx.session.deleteMany({ where: { userId: id } });
+    await endSignIns(tx, id);
     await shutOut(tx, id, now);
     return { before: 'enabled', after: 'disabled' };
   });
@@ -90,6 +90,6 @@ export const changeRole = (acting: Acting, id: string, role: 'user' | 'admin'): 
     if (person.role === role) return meanwhile;
     if (role === 'user' && (await leavesNobody(tx, person))) return { status: 'last-admin' };
     await tx.user.update({ where: { id }, data: { role } });
-    await tx.session.deleteMany({ where: { userId: id } });
+    await endSignIns(tx, id);
     return { before: person.role, after: role };
   });

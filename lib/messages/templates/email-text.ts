@@ -19,3 +19,13 @@ that we have to reach them.
 Speak to them in a way that you both trust, and make sure that it is them. For the next 24 hours no code
 goes to the address or number that was used for the change.
 `;
+
+export const secondStepGuessedText = (appName: string, when: string): string =>
+  `On ${when} several wrong codes in a row were typed at the second step of your ${appName}
+sign-in. Your password had been typed correctly before.
+
+If this was you, there is nothing to do.
+
+If it was not you, the person knows your password. Nobody got in. Open ${appName} yourself, choose
+"Forgot password?" and set a new one.
+`;

@@ -13,6 +13,7 @@ import { log } from '@/lib/log';
 import { requestCode } from '@/lib/reset/request-code';
 import { start } from '@/lib/reset/start';
 import { readSmsCost } from '@/lib/sms-budget/settings';
+import { createSlots } from '@/lib/users/hash-slots';
 import { twilioAccount, twilioToken } from '@/tests/support/twilio-simulator';
 import { addressOf, makePeople, queueAll } from './backlog';
 import { countedClient } from './counted';
@@ -82,6 +83,7 @@ const deps = {
   breached: null,
   offered: ['email', 'sms'] as const,
   blocked: createBlocked(),
+  hashSlots: createSlots(),
 };
 const dispatcher = createDispatcher(deps);
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Evidence } from './evidence';
 import { securityTests, testsAgainst } from './files';
 import { holes } from './holes';
+import { sealed } from './sealed';
 
 const link = (file: string): string => `[${basename(file)}](../${file})`;
 const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
@@ -46,6 +47,16 @@ export function securityDocument(evidence: readonly Evidence[]): string {
     `## The ${holding.length} that hold`,
     '',
     ...rows(holding),
+    '',
+    '## What a browser holds',
+    '',
+    'Whoever copies one of these has no more than its row says at that moment.',
+    '',
+    row(['what', 'what it grants', 'bound to', 'what ends it', 'shown by']),
+    '|---|---|---|---|---|',
+    ...sealed.map(({ name, grants, row: bound, ends, shownBy }) =>
+      row([name, grants, bound, ends, shownBy.map(link).join(' ')]),
+    ),
     '',
     '## Holes that such flows had elsewhere',
     '',

@@ -8,6 +8,7 @@ import type { Flow } from '@/lib/reset/flow';
 import { requestCode } from '@/lib/reset/request-code';
 import { start } from '@/lib/reset/start';
 import { verifyCode } from '@/lib/reset/verify-code';
+import { createSlots } from '@/lib/users/hash-slots';
 
 /** Guesses that were compared with a real code, by its number of digits. */
 export type Guessed = Map<number, number>;
@@ -21,7 +22,7 @@ export type Attack = {
   mostGuesses: number;
 };
 
-export type World = Omit<ResetDeps, 'caller' | 'blocked' | 'clock'> & { db: Database };
+export type World = Omit<ResetDeps, 'caller' | 'blocked' | 'hashSlots' | 'clock'> & { db: Database };
 
 const HOUR = 3_600_000;
 /** What passes for all the work that is ever asked for. */
@@ -38,10 +39,11 @@ export async function play(world: World, attack: Attack): Promise<Guessed> {
   const end = now + 24 * HOUR;
   let seen = 0;
   const blocked = createBlocked();
+  const hashSlots = createSlots();
   const deps = (): ResetDeps => {
     seen += 1;
     const address = attack.networks === 'one' ? 'network' : `network ${seen}`;
-    return { ...world, blocked, clock: { now: () => new Date(now) }, caller: { address, devices: [] } };
+    return { ...world, blocked, hashSlots, clock: { now: () => new Date(now) }, caller: { address, devices: [] } };
   };
   const total = (): number => [...guessed.values()].reduce((sum, count) => sum + count, 0);
 

@@ -28,3 +28,24 @@ test('foreign, retired, garbled, of another purpose: nothing, and no error', asy
   for (const bad of ['', 'x', 'Fe26.2*1*2*3', sealed.slice(0, -3), 'a'.repeat(100_000)])
     expect(await unseal(keyring, 'flow', bad, 60)).not.toEqual(flow);
 });
+
+test('every purpose opens its own seal alone, whole and once', async () => {
+  const keyring = keyringOf('a');
+  const purposes = ['flow', 'device', 'second-step', 'search'] as const;
+  for (const purpose of purposes) {
+    const sealed = await seal(keyring, purpose, flow, 60);
+    expect(await unseal(keyring, purpose, sealed, 60)).toEqual(flow);
+    for (const other of purposes.filter((one) => one !== purpose))
+      expect(await unseal(keyring, other, sealed, 60)).not.toEqual(flow);
+    const halves = Array.from({ length: sealed.length - 1 }, (_, n) => sealed.slice(0, n + 1));
+    for (const bad of [
+      ...halves,
+      `${sealed}${sealed}`,
+      `${sealed}, ${sealed}`,
+      `${sealed}x`,
+      `x${sealed}`,
+      ` ${sealed}`,
+    ])
+      expect(await unseal(keyring, purpose, bad, 60)).not.toEqual(flow);
+  }
+});

@@ -10,6 +10,8 @@ const kindOf = (...asked: Parameters<typeof asks>) => asks(...asked).kind;
 describe('WEB-1: who may change something', () => {
   test.each([
     ['the page’s own origin', { origin: own }, 'pass'],
+    ['its host with a dot behind it', { origin: `${own}.` }, 'pass'],
+    ['its host with two', { origin: `${own}..` }, 'refuse'],
     ['no origin, but the browser says that it is its own', { 'sec-fetch-site': 'same-origin' }, 'pass'],
     ['no origin', {}, 'refuse'],
     ['no origin, another site of the same domain', { 'sec-fetch-site': 'same-site' }, 'refuse'],

@@ -11,7 +11,7 @@ const alone = siteAt('https://reset.example.com', { trustedProxies: 0 });
 const own = 'reset.example.com';
 
 describe('WEB-7: the host that is served', () => {
-  test.each([own, 'RESET.example.COM', `${own}:443`])('%s is APP_URL’s', (host) => {
+  test.each([own, 'RESET.example.COM', `${own}:443`, `${own}.`, `${own}.:443`])('%s is APP_URL’s', (host) => {
     expect(servedHost(asked(host), reset)).toBe(own);
   });
 
@@ -21,7 +21,11 @@ describe('WEB-7: the host that is served', () => {
     'evil.test',
     `${own}.evil.test`,
     `evil.${own}`,
-    `${own}.`,
+    `${own}..`,
+    `.${own}`,
+    '.',
+    `${own}.:80`,
+    `${own}:443.`,
     `${own}:80`,
     `${own}:8443`,
     `${own}:`,

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { type FormState, nextTurn, single } from '@/lib/form-state';
 import { checkSecondStep } from '@/lib/second-factor/check';
 import { acceptWord, confirmEnrolment, isEnrolled } from '@/lib/second-factor/enrol';
+import { spendPending } from '@/lib/second-factor/pending-row';
 import { writeSession } from '@/lib/session/current';
 import { rememberThisDevice } from '@/lib/session/device-cookie';
 import { clearFlow } from '@/lib/session/flow-cookie';
@@ -37,14 +38,17 @@ export async function secondStepAction(previous: FormState, form: FormData): Pro
 }
 
 /** Makes the session that the password alone did not give, or marks the one that is there as proved anew. */
-async function goOn({ pending, sessionId }: Whose): Promise<never> {
+async function goOn({ pending, sessionId, counted }: Whose): Promise<never> {
   const deps = await secondStepDeps();
   await clearPending();
-  if (sessionId) await proveSession(deps, sessionId);
-  else {
+  if (sessionId) {
+    // Of two clicks one spends it; where there is no row the code that was typed just now is the proof.
+    if (pending.id !== '' && !(await spendPending(deps, pending))) redirect('/sign-in');
+    await proveSession(deps, sessionId);
+  } else {
     const who = { userId: pending.userId, passwordVersion: pending.passwordVersion, role: 'admin' as const };
-    const session = await createSession(deps, who, 'second step passed');
-    // The password, the role or the account changed since the password was typed.
+    const session = await createSession(deps, who, { counted, passed: { pendingId: pending.id } });
+    // The password, the role or the account changed since the password was typed, or this sign-in is spent.
     if (!session) redirect('/sign-in');
     await writeSession(session.token);
     await rememberThisDevice(who);
@@ -81,7 +85,7 @@ export async function enrolAction(previous: FormState, form: FormData): Promise<
   const { pending } = await whoseSecondStep(single(form, 'next'));
   if (!pending.enrolling) redirect(page);
   const deps = await secondStepDeps();
-  const outcome = await confirmEnrolment(deps, pending.userId, pending.enrolling, single(form, 'code'));
+  const outcome = await confirmEnrolment(deps, pending.userId, pending.enrolling, single(form, 'code'), pending.id);
   switch (outcome.status) {
     case 'malformed':
       return failed(previous, say.malformedStep);
