@@ -1,5 +1,6 @@
 import { AUDIT_KEPT_DAYS, purgeBatches } from '@/lib/audit/purge-batches';
 import type { Database } from '@/lib/db/client';
+import { purgeDecoys } from './purge-decoys';
 
 /** How long ended deliveries are kept, for whoever asks what became of a code. */
 const DELIVERY_KEPT_DAYS = 30;
@@ -36,11 +37,12 @@ export async function purge(db: Database): Promise<boolean> {
       SELECT id FROM "Session" WHERE "expiresAt" < now()
       ORDER BY "expiresAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
   const events = await purgeBatches(db, PURGE_BATCH);
+  const decoys = await purgeDecoys(db, PURGE_BATCH);
   const incidents = await db.$executeRaw`
     DELETE FROM "Incident" WHERE id IN (
       SELECT id FROM "Incident" WHERE "endedAt" < now() - make_interval(days => ${AUDIT_KEPT_DAYS}::int)
       ORDER BY "startedAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
-  return [deliveries, challenges, tokens, counters, sessions, events, incidents].some(
+  return [deliveries, challenges, tokens, counters, sessions, events, decoys, incidents].some(
     (removed) => removed >= PURGE_BATCH,
   );
 }
