@@ -48,29 +48,28 @@ const all = Prisma.sql`w.most`;
  * @param cap SQL over `w.most`, for an act that may use less than all of it: what is refused by it alone is `capped`
  */
 export function countHits(source: Prisma.Sql, now: Date, cap: Prisma.Sql = all): Prisma.Sql {
-  const span = Prisma.sql`EXCLUDED."windowMs" * interval '1 millisecond'`;
-  const blocking = Prisma.sql`"Counter".hits[cardinality("Counter".hits) - EXCLUDED.cap + 1]`;
-  const room = Prisma.sql`COALESCE(${blocking} <= ${now}::timestamptz - ${span}, true)`;
+  const since = (windowMs: string) =>
+    Prisma.sql`${now}::timestamptz - ${Prisma.raw(windowMs)} * interval '1 millisecond'`;
   return Prisma.sql`
     INSERT INTO "Counter" (key, most, cap, "windowMs", hits, "expiresAt")
     SELECT w.key, w.most, w.cap, w."windowMs", ARRAY[${now}::timestamptz],
       ${now}::timestamptz + w."windowMs" * interval '1 millisecond'
     FROM (
       SELECT *, bool_or("full") OVER () AS stopped FROM (
-        SELECT l.*, COALESCE(c.hits[cardinality(c.hits) - l.cap + 1]
-          > ${now}::timestamptz - l."windowMs" * interval '1 millisecond', false) AS "full"
+        SELECT l.*, COALESCE(c.hits[cardinality(c.hits) - l.cap + 1] > ${since('l."windowMs"')}, false) AS "full"
         FROM (
           SELECT w.*, ${cap} AS cap FROM (SELECT w.key, ${mostNow(Prisma.sql`w`)} AS most, w."windowMs" FROM ${source}) w
         ) l LEFT JOIN "Counter" c ON c.key = l.key
       ) looked
     ) w WHERE "full" OR NOT stopped ORDER BY w.key
-    ON CONFLICT (key) DO UPDATE SET most = EXCLUDED.most, cap = EXCLUDED.cap, "windowMs" = EXCLUDED."windowMs",
-      passed = ${room},
-      hits = CASE WHEN ${room}
-        THEN ("Counter".hits || EXCLUDED.hits)[GREATEST(1, cardinality("Counter".hits) + 2 - EXCLUDED.most):]
-        ELSE "Counter".hits END,
-      "expiresAt" = CASE WHEN ${room} THEN EXCLUDED."expiresAt" ELSE "Counter"."expiresAt" END,
-      ${countRefusal(Prisma.sql`(NOT ${room} AND EXCLUDED.cap = EXCLUDED.most)`, now)}
+    ON CONFLICT (key) DO UPDATE SET (most, cap, "windowMs", passed, hits, "expiresAt", refusals, "refusedAt") = (
+      SELECT EXCLUDED.most, EXCLUDED.cap, EXCLUDED."windowMs", room,
+        CASE WHEN room THEN ("Counter".hits || EXCLUDED.hits)[GREATEST(1, cardinality("Counter".hits) + 2 - EXCLUDED.most):]
+          ELSE "Counter".hits END,
+        CASE WHEN room THEN EXCLUDED."expiresAt" ELSE "Counter"."expiresAt" END,
+        ${countRefusal(Prisma.sql`(NOT room AND EXCLUDED.cap = EXCLUDED.most)`, now)}
+      FROM (SELECT COALESCE("Counter".hits[cardinality("Counter".hits) - EXCLUDED.cap + 1]
+        <= ${since('EXCLUDED."windowMs"')}, true) AS room) r)
     RETURNING key, passed, most, cardinality(hits) AS hits, NOT passed AND cap < most AS capped,
       ${firstRefusal} AND cap = most AS told,
       CASE WHEN NOT passed THEN "Counter".hits[cardinality("Counter".hits) - cap + 1] + "windowMs" * interval '1 millisecond' END AS until`;

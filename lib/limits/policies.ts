@@ -34,7 +34,7 @@ export const policies = {
     work: 20,
     windowMs: hours(1),
     past: 'refused',
-    bounds: [20, 500],
+    bounds: [5, 500],
   },
   'send-known-address': {
     counts: 'codes asked for by known browsers',

@@ -5,15 +5,15 @@ import { hours } from '@/lib/clock';
 const PERIOD_MS = hours(1);
 
 /**
- * SQL assignments of an upsert into `Counter`, which count refusals since the one that was written down. Exact, whatever
- * comes at once: the row is locked.
+ * SQL for the new `refusals` and `"refusedAt"` of a row in an upsert into `Counter`: refusals since the one that was
+ * written down. Exact, whatever comes at once: the row is locked.
  * @param refused SQL: whether this one is refused
  */
 export function countRefusal(refused: Prisma.Sql, now: Date): Prisma.Sql {
   const since = Prisma.sql`"Counter"."refusedAt" > ${now}::timestamptz - ${PERIOD_MS}::int * interval '1 millisecond'`;
   return Prisma.sql`
-    refusals = CASE WHEN NOT ${refused} THEN "Counter".refusals WHEN ${since} THEN "Counter".refusals + 1 ELSE 1 END,
-    "refusedAt" = CASE WHEN ${refused} AND COALESCE(NOT ${since}, true) THEN ${now}::timestamptz ELSE "Counter"."refusedAt" END`;
+    CASE WHEN NOT ${refused} THEN "Counter".refusals WHEN ${since} THEN "Counter".refusals + 1 ELSE 1 END,
+    CASE WHEN NOT ${refused} OR ${since} THEN "Counter"."refusedAt" ELSE ${now}::timestamptz END`;
 }
 
 /** SQL over the row as `RETURNING` sees it: whether what was just refused is the one to write down. */

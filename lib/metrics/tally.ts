@@ -60,17 +60,21 @@ function tallied(from: Date, to: Date, strideMs: number): Prisma.Sql {
     WITH told AS MATERIALIZED (
       SELECT ${stretch(strideMs, 'c."createdAt"')} AS at,
         c."createdAt", c."consumedAt", c."grantSpentAt", c.digits, c.attempts - c.inherited AS tries,
-        c."userId" IS NOT NULL AS real, d.*
+        c."userId" IS NOT NULL AS real, COALESCE(d.tried, a.asked) AS channel, d."sentAt", d.accepted, d.over, d.failed
       FROM "Challenge" c CROSS JOIN LATERAL (
-        SELECT (array_agg(channel::text ORDER BY "queuedAt"))[1] AS channel, min("sentAt") AS "sentAt",
+        SELECT (array_agg(channel::text ORDER BY "queuedAt"))[1] AS tried, min("sentAt") AS "sentAt",
           bool_or("deliveredAt" IS NOT NULL OR (channel = 'email' AND status = 'sent')) AS accepted,
           bool_or("failoverOf" IS NOT NULL) AS over,
           CASE WHEN bool_and(status = 'failed')
             THEN COALESCE((array_agg("errorClass"::text ORDER BY "queuedAt" DESC))[1], 'other') END AS failed
         FROM "Delivery" WHERE "challengeId" = c.id
-      ) d
+      ) d CROSS JOIN LATERAL (
+        -- A decoy's delivery is gone with its code; what was asked for first is what was not asked for again later.
+        SELECT CASE WHEN c."userId" IS NULL THEN CASE WHEN c."smsRequestedAt" IS NULL
+          OR c."emailRequestedAt" <= c."smsRequestedAt" THEN 'email' ELSE 'sms' END END AS asked
+      ) a
       WHERE c."expiresAt" >= ${plus(from, CODE_LIFE_MS)} AND c."expiresAt" < ${plus(to, CODE_LIFE_MS)}
-        AND c.purpose = 'password_reset' AND d.channel IS NOT NULL
+        AND c.purpose = 'password_reset' AND COALESCE(d.tried, a.asked) IS NOT NULL
     )
     ${counted('requested', Prisma.sql`real`)}
     UNION ALL ${counted('sent', Prisma.sql`real AND "sentAt" IS NOT NULL`)}

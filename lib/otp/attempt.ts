@@ -47,11 +47,10 @@ type Spent = (Row | { id: null }) &
     mark: number;
   };
 
+const strangers = ['guess-address-hour', 'guess-address-day'] as const;
 /** The rows of a client's failure budgets for codes (VER-5): strangers' of its networks, and those of known devices. */
 export const guessBudgets = (caller: Caller) =>
-  (['guess-address-hour', 'guess-address-day', 'guess-known-address'] as const).flatMap((policy) =>
-    wantedFrom(caller, policy),
-  );
+  [...strangers, 'guess-known-address' as const].flatMap((policy) => wantedFrom(caller, policy));
 /** SQL over a row of these: whether it is of known devices. */
 const ofKnown: Prisma.Sql = Prisma.sql`(key LIKE 'guess-known-address:%')`;
 
@@ -103,6 +102,7 @@ async function spend({ db, caller }: Deps, { id, purpose, now }: Input, proof: C
       caller,
       proof,
       acts: Prisma.sql`EXISTS (SELECT FROM target)`,
+      looks: { refusing: strangers },
       known: Prisma.sql`EXISTS (SELECT FROM target WHERE known)`,
       now,
     })}, address AS (

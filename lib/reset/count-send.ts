@@ -5,9 +5,10 @@ import type { Keyring } from '@/lib/keys/keyring';
 import type { Blocked } from '@/lib/limits/blocked';
 import { countHits } from '@/lib/limits/count-hits';
 import { type RefusedRow, refusedColumns, writeRefusal } from '@/lib/limits/refused';
-import { askFor, type GateRow, gateColumns, gateOpen, pastWorkMark, proofGate } from '@/lib/proof/gate';
+import { askFor, type GateRow, gateColumns, gateOpen, proofGate } from '@/lib/proof/gate';
+import type { Looks } from '@/lib/proof/looked';
 import { type Asked, checkProof } from '@/lib/proof/proof';
-import { capAt, identifierLevel, limitColumns, nextLevel, sendLimits } from './send-limits';
+import { capAt, limitColumns, nextLevel, sendLimits } from './send-limits';
 
 export type SendVerdict =
   /**
@@ -36,44 +37,34 @@ export async function countSend(
 ): Promise<SendVerdict> {
   const { db, caller, blocked } = deps;
   const { email, where, now } = input;
-  const { limits, subject, networkKeys } = sendLimits(deps, input);
+  const { limits, halves, networkKeys } = sendLimits(deps, input);
   const known = blocked.until(networkKeys, caller, now);
   if (known) return { status: 'refused', until: known };
   const proof = await checkProof(deps, now);
   const device = Prisma.sql`EXISTS (SELECT FROM device)`;
+  const has = proof.status === 'none' ? -1 : proof.level;
+  const solved = proof.status === 'solved';
+  const gate = { caller, proof, acts: where, known: device, now };
   // An identifier asks for as much work as its own requests have made of it, a crowded network for the least.
-  const crowded = pastWorkMark(caller, ['send-address'], now);
-  const level = Prisma.sql`COALESCE((SELECT level FROM past), CASE WHEN ${crowded} THEN 0 END)`;
-  const asked = Prisma.sql`(SELECT asks FROM asks)`;
-  const pastHalf = Prisma.sql`(SELECT level IS NOT NULL FROM past)`;
-  const { solved, has } = { solved: proof.status === 'solved', has: proof.status === 'none' ? -1 : proof.level };
+  const looks: Looks = { refusing: ['send-address'], working: ['send-address'], halves };
   // Whoever waited for another reason than the identifier goes not past its half.
-  const worked = Prisma.sql`CASE WHEN ${asked} AND (${solved} OR ${pastHalf}) THEN ${has}::int ELSE -1 END`;
-  const waits = Prisma.sql`AND ${asked} AND NOT ${solved} AND ${pastHalf}`;
-  const of = (name: string, after: Prisma.Sql, cap?: Prisma.Sql) =>
-    countHits(Prisma.sql`limits w WHERE part LIKE ${name} ${after}`, now, cap);
-  const passed = (...names: string[]) =>
-    Prisma.join(
-      names.map((name) => Prisma.sql`AND NOT EXISTS (SELECT FROM ${Prisma.raw(name)} WHERE NOT passed)`),
-      ' ',
-    );
+  const worked = Prisma.sql`(SELECT CASE WHEN asks AND (${solved} OR doubled) THEN ${has}::int ELSE -1 END FROM asks)`;
+  const waits = Prisma.sql`(SELECT asks AND doubled AND NOT ${solved} FROM asks)`;
+  const of = (source: Prisma.Sql, cap?: Prisma.Sql) => countHits(Prisma.sql`limits w WHERE ${source}`, now, cap);
+  const passed = (name: string) => Prisma.sql`AND NOT EXISTS (SELECT FROM ${Prisma.raw(name)} WHERE NOT passed)`;
   const [row] = await db.$queryRaw<[Row]>`
     WITH device AS MATERIALIZED (
       SELECT d.id FROM "Device" d JOIN "User" u ON u.id = d."userId"
       WHERE d.id = ANY(${[...caller.devices]}::uuid[]) AND u.email = ${email} AND u."disabledAt" IS NULL LIMIT 1
-    ), past AS MATERIALIZED (SELECT (${identifierLevel(subject, now)}) AS level
-    ), ${proofGate({ caller, proof, acts: where, known: device, level, now })}, limits AS MATERIALIZED (
+    ), ${proofGate({ ...gate, looks })}, limits AS MATERIALIZED (
       SELECT key || CASE WHEN part = 'known 2 own' THEN (SELECT id::text FROM device) ELSE '' END AS key,
         policy, most, times, "windowMs", part
       FROM jsonb_to_recordset(${JSON.stringify(limits)}::jsonb) AS l(${limitColumns})
-      WHERE (part LIKE 'known%') = ${device} AND ${gateOpen} AND ${where}
-    ), network AS (${of('%1 network', Prisma.empty)}
-    ), pair AS (${of('2 pair', passed('network'))}
-    ), waited AS (${of('3 waited', Prisma.sql`${waits} ${passed('network', 'pair')}`)}
-    ), identifier AS (${of('4 identifier', passed('network', 'pair', 'waited'), capAt(worked))}
-    ), own AS (${of('known 2 own', passed('network'))}
-    ), silent AS (
-      SELECT * FROM pair UNION ALL SELECT * FROM waited UNION ALL SELECT * FROM identifier UNION ALL SELECT * FROM own
+      WHERE (part LIKE 'known%') = ${device} AND (part <> '3 waited' OR ${waits}) AND ${gateOpen} AND ${where}
+    ), network AS (${of(Prisma.sql`part LIKE '%1 network'`)}
+    ), own AS (${of(Prisma.sql`part IN ('2 pair', 'known 2 own') ${passed('network')}`)}
+    ), identifier AS (${of(Prisma.sql`part LIKE '3 %' ${passed('network')} ${passed('own')}`, capAt(worked))}
+    ), silent AS (SELECT * FROM own UNION ALL SELECT * FROM identifier
     ), refused AS (${writeRefusal('network', 'send_refused', caller, now)})
     SELECT ${gateColumns}, ${refusedColumns('network')}, (SELECT id FROM device) AS "deviceId",
       NOT EXISTS (SELECT FROM silent WHERE NOT passed) AS passed, EXISTS (SELECT FROM silent WHERE told) AS told,

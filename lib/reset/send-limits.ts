@@ -1,7 +1,7 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { Caller } from '@/lib/caller';
 import type { Keyring } from '@/lib/keys/keyring';
-import { mostNow, type Wanted, wanted, wantedColumns, wantedFrom, wantedRows } from '@/lib/limits/count-hits';
+import { type Wanted, wanted, wantedColumns, wantedFrom } from '@/lib/limits/count-hits';
 import { foldedEmail } from '@/lib/limits/folded';
 import { counterKey } from '@/lib/limits/policies';
 import { MOST_WORK } from '@/lib/proof/marks';
@@ -11,13 +11,9 @@ const WAITED_PART = 1 / 8;
 
 const hourAndDay = ['hour', 'day'] as const;
 
-/** The rows of an identifier, owned or not, by one channel. @param subject as `sendLimits` gives it */
-const ofIdentifier = (subject: string): Wanted[] =>
-  hourAndDay.map((span) => wanted(`send-identifier-${span}`, subject));
-
 /**
- * Every limit of a code that is asked for, by the stage in which it counts: `1 network`, `2 pair`, `3 waited`,
- * `4 identifier`; a device that the account knows has `known 1 network` and `known 2 own` instead.
+ * Every limit of a code that is asked for, by the stage in which it counts: `1 network`, `2 pair`, `3 identifier` and
+ * with it `3 waited`; a device that the account knows has `known 1 network` and `known 2 own` instead.
  * @param input.email as `normaliseEmail` gives it
  */
 export function sendLimits(
@@ -26,6 +22,7 @@ export function sendLimits(
 ) {
   const identifier = keyring.pepperedHash('identifier', foldedEmail(email));
   const subject = `${channel}:${identifier}`;
+  const halves = hourAndDay.map((span) => wanted(`send-identifier-${span}`, subject));
   const networks = { strangers: wantedFrom(caller, 'send-address'), known: wantedFrom(caller, 'send-known-address') };
   const part = (name: string, rows: readonly Wanted[]) => rows.map((row) => ({ ...row, part: name }));
   const limits = [
@@ -41,35 +38,21 @@ export function sendLimits(
         key: counterKey(`send-waited-${span}`, subject),
       })),
     ),
-    ...part('4 identifier', ofIdentifier(subject)),
+    ...part('3 identifier', halves),
     ...part('known 1 network', networks.known),
     ...part('known 2 own', [wanted('send-device-hour', ''), wanted('send-device-day', '')]),
   ];
-  return { limits, subject, networkKeys: [...networks.strangers, ...networks.known].map(({ key }) => key) };
+  return { limits, halves, networkKeys: [...networks.strangers, ...networks.known].map(({ key }) => key) };
 }
 
-/** SQL over `w.most`: half of it. */
-const half = (row: string): Prisma.Sql => Prisma.raw(`ceil(${row}.most / 2.0)::int`);
-
 /**
- * SQL for how often the work for one more code has doubled: with each request past half of the identifier's number, owned
- * or not (RL-2, ENU-8). Null up to half.
- * @param subject as `sendLimits` gives it
- */
-export const identifierLevel = (subject: string, now: Date): Prisma.Sql => Prisma.sql`
-  SELECT max(LEAST(spent - ${half('l')}, ${MOST_WORK}::int)) FROM (
-    SELECT ${mostNow(Prisma.sql`w`)} AS most, (SELECT count(*)::int FROM unnest(c.hits) hit
-      WHERE hit > ${now}::timestamptz - w."windowMs" * interval '1 millisecond') AS spent
-    FROM ${wantedRows(ofIdentifier(subject))} JOIN "Counter" c ON c.key = w.key
-  ) l WHERE spent >= ${half('l')}`;
-
-/**
- * SQL over `w.most`: as much of an identifier's number as work of this level opens, so that of any number at the same
+ * SQL over a `w`: as much of an identifier's number as work of this level opens, so that of any number at the same
  * moment each has done the work that its place asks for.
  * @param level SQL: -1 for none
  */
 export const capAt = (level: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  CASE WHEN ${level} >= ${MOST_WORK}::int THEN w.most ELSE LEAST(w.most, ${half('w')} + ${level} + 1) END`;
+  CASE WHEN ${level} >= ${MOST_WORK}::int OR w.key NOT LIKE 'send-identifier-%' THEN w.most
+    ELSE LEAST(w.most, ceil(w.most / 2.0)::int + ${level} + 1) END`;
 
 /** SQL over a row that `countHits` returned: the level that its next one asks for. */
 export const nextLevel: Prisma.Sql = Prisma.sql`LEAST(GREATEST(hits - ceil(most / 2.0)::int, 0), ${MOST_WORK}::int)`;

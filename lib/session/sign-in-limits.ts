@@ -39,7 +39,9 @@ export type SignInVerdict =
 
 type Row = GateRow & RefusedRow & { key: string; heard: boolean; waits: Date | null };
 
-const knownMark = 'sign-in-known-address:';
+const strangers = ['sign-in-address-hour', 'sign-in-address-day'] as const;
+const known = 'sign-in-known-address';
+const knownMark = `${known}:`;
 /** SQL over a row of a client's budgets: whether it is of known devices. */
 const ofKnown: Prisma.Sql = Prisma.sql`key LIKE ${`${knownMark}%`}`;
 
@@ -63,31 +65,31 @@ export async function countSignIn(
     (policy) => wantedFrom(caller, policy),
   );
   const budgetKeys = budgets.map(({ key }) => key);
-  const known = blocked.until(budgetKeys, caller, now);
-  if (known) return { status: 'refused', until: known };
+  const until = blocked.until(budgetKeys, caller, now);
+  if (until) return { status: 'refused', until };
   const proof = await checkProof(deps, now);
   const device = Prisma.sql`EXISTS (SELECT FROM device)`;
   const hourKey = signInsKey(now);
-  const failures = Prisma.sql`CASE WHEN "Counter"."expiresAt" <= ${now} THEN 1 ELSE "Counter".points + 1 END`;
-  const wait = Prisma.sql`LEAST(power(2, ${failures} - ${FREE_FAILURES}::int) * 1000, ${LONGEST_WAIT_MS})`;
-  const heard = Prisma.sql`("Counter".until IS NULL OR "Counter".until <= ${now} OR "Counter"."expiresAt" <= ${now})`;
+  const wait = Prisma.sql`LEAST(power(2, failures - ${FREE_FAILURES}::int) * 1000, ${LONGEST_WAIT_MS})`;
   const [row] = await db.$queryRaw<[Row]>`
     WITH device AS MATERIALIZED (
       SELECT d.id FROM "Device" d JOIN "User" u ON u.id = d."userId"
       WHERE d.id = ANY(${[...caller.devices]}::uuid[]) AND u.email = ${email} AND u."disabledAt" IS NULL LIMIT 1
     ), own AS MATERIALIZED (
       SELECT COALESCE((SELECT 'sign-in-device:' || id::text FROM device), ${signInKey(keyring, email)}) AS key
-    ), ${proofGate({ caller, proof, acts: Prisma.sql`true`, known: device, now })}, address AS (
+    ), ${proofGate({ caller, proof, acts: Prisma.sql`true`, looks: { refusing: strangers }, known: device, now })}, address AS (
       ${countHits(Prisma.sql`${wantedRows(budgets)} WHERE ${gateOpen} AND ${device} = (${ofKnown})`, now)}
     ), heard AS (
       INSERT INTO "Counter" (key, points, "expiresAt") SELECT key, 1, ${plus(now, FORGOTTEN_MS)} FROM own
       WHERE ${gateOpen} AND NOT EXISTS (SELECT FROM address WHERE NOT passed)
-      ON CONFLICT (key) DO UPDATE SET passed = ${heard},
-        points = CASE WHEN ${heard} THEN ${failures} ELSE "Counter".points END,
-        "expiresAt" = CASE WHEN ${heard} THEN EXCLUDED."expiresAt" ELSE "Counter"."expiresAt" END,
-        until = CASE WHEN NOT ${heard} THEN "Counter".until WHEN ${failures} >= ${FREE_FAILURES}
-          THEN ${now}::timestamptz + ${wait} * interval '1 millisecond' END,
-        ${countRefusal(Prisma.sql`(NOT ${heard})`, now)}
+      ON CONFLICT (key) DO UPDATE SET (passed, points, "expiresAt", until, refusals, "refusedAt") = (
+        SELECT heard, CASE WHEN heard THEN failures ELSE "Counter".points END,
+          CASE WHEN heard THEN EXCLUDED."expiresAt" ELSE "Counter"."expiresAt" END,
+          CASE WHEN NOT heard THEN "Counter".until
+            WHEN failures >= ${FREE_FAILURES} THEN ${now}::timestamptz + ${wait} * interval '1 millisecond' END,
+          ${countRefusal(Prisma.sql`(NOT heard)`, now)}
+        FROM (SELECT "Counter".until IS NULL OR "Counter".until <= ${now} OR "Counter"."expiresAt" <= ${now} AS heard,
+          CASE WHEN "Counter"."expiresAt" <= ${now} THEN 1 ELSE "Counter".points + 1 END AS failures) r)
       RETURNING key, passed, until, ${firstRefusal} AS told
     ), hour AS (
       INSERT INTO "Counter" (key, points, "expiresAt") SELECT ${hourKey}, 1, ${signInsKept(now)} FROM heard

@@ -1,6 +1,7 @@
 import { AUDIT_KEPT_DAYS, purgeBatches } from '@/lib/audit/purge-batches';
 import { days, plus } from '@/lib/clock';
 import type { Database } from '@/lib/db/client';
+import { purgeDecoys } from './purge-decoys';
 
 /** How long ended deliveries are kept, for whoever asks what became of a code. */
 const DELIVERY_KEPT_DAYS = 30;
@@ -46,11 +47,12 @@ export async function purge(db: Database, now: Date): Promise<boolean> {
       SELECT id FROM "Device" WHERE "lastSeenAt" < ${plus(now, -days(DEVICE_KEPT_DAYS))}
       ORDER BY "lastSeenAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
   const events = await purgeBatches(db, PURGE_BATCH, now);
+  const decoys = await purgeDecoys(db, PURGE_BATCH, now);
   const incidents = await db.$executeRaw`
     DELETE FROM "Incident" WHERE id IN (
       SELECT id FROM "Incident" WHERE "endedAt" < ${plus(now, -days(AUDIT_KEPT_DAYS))}
       ORDER BY "startedAt" LIMIT ${PURGE_BATCH} FOR UPDATE SKIP LOCKED)`;
-  return [deliveries, challenges, tokens, counters, sessions, devices, events, incidents].some(
+  return [deliveries, challenges, tokens, counters, sessions, devices, events, decoys, incidents].some(
     (removed) => removed >= PURGE_BATCH,
   );
 }

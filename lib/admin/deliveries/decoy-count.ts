@@ -8,16 +8,22 @@ export type DecoySpan = { channel: (typeof deliveryChannels)[number] | null; fro
 
 /**
  * How many requests of a span were for addresses that nobody has, or past a limit: they look like deliveries to whoever
- * asked, and are none (ENU-2). An index of their own holds them.
+ * asked, and are none (ENU-2). An index of their own holds those whose challenge lives; of the others there is an hourly
+ * count (lib/upkeep/purge-decoys.ts), and an hour belongs to a span that it touches.
  * @param span ends included; null: without an end
  * @returns at most MOST_DECOYS + 1, which means "more"
  */
 export async function countDecoys(db: Database, { channel, from, to }: DecoySpan): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (
-      SELECT FROM "Delivery" WHERE "userId" IS NULL AND channel = ANY(${channel ? [channel] : deliveryChannels}::"Channel"[])
-        AND "queuedAt" >= COALESCE(${from}, '-infinity'::timestamptz)
-        AND "queuedAt" <= COALESCE(${to}, 'infinity'::timestamptz)
-      LIMIT ${MOST_DECOYS + 1}) decoys`;
+    WITH span AS (
+      SELECT ${channel ? [channel] : deliveryChannels}::"Channel"[] AS channels, COALESCE(${from}, '-infinity'::timestamptz) AS since,
+        COALESCE(${to}, 'infinity'::timestamptz) AS until
+    )
+    SELECT LEAST(${MOST_DECOYS + 1}, (SELECT count(*) FROM (
+      SELECT FROM "Delivery", span WHERE "userId" IS NULL AND channel = ANY(channels)
+        AND "queuedAt" >= since AND "queuedAt" <= until
+      LIMIT ${MOST_DECOYS + 1}) decoys)
+      + (SELECT COALESCE(sum(count), 0) FROM "DecoyHour", span
+        WHERE channel = ANY(channels) AND hour >= date_trunc('hour', since, 'UTC') AND hour <= until))::int AS count`;
   return row?.count ?? 0;
 }

@@ -3,6 +3,7 @@ import { requestCode } from '@/lib/reset/request-code';
 import { start } from '@/lib/reset/start';
 import { anAdmin } from '@/tests/support/authenticator';
 import { testDatabase } from '@/tests/support/database';
+import { withProof } from '@/tests/support/proofs';
 import { type World, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
@@ -10,7 +11,7 @@ const db = testDatabase();
 async function asks(world: World, n: number): Promise<string> {
   const begun = start(`p${n}@latchkey.test`, world.clock.now());
   if (begun.status !== 'started') throw new Error(begun.problem);
-  return (await requestCode(world, begun.flow, 'email')).status;
+  return (await withProof(world, (here) => requestCode(here, begun.flow, 'email'))).status;
 }
 const atOnce = async (worlds: readonly World[], count: number): Promise<number> => {
   const outcomes = await Promise.all(
