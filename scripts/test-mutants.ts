@@ -7,16 +7,17 @@ import { type Ended, named, table } from './support/mutants/table';
 
 // `npm run test:mutants`: breaks the code in one place after the other, in a copy of the tree, and runs the tests of
 // that subject, on the PostgreSQL server of TEST_DATABASE_URL or embedded. Half an hour and more.
-// `-- otp "Counter"` takes those that name one of the words; `--every 5` each fifth; `--check` runs nothing and says
+// `-- otp lib/web/` takes those of a subject or that name a word; `--every 5` each fifth; `--check` runs nothing and says
 // whether every text still occurs once.
 
 const { values, positionals } = parseArgs({
   options: { check: { type: 'boolean' }, every: { type: 'string', default: '1' } },
   allowPositionals: true,
 });
+const subjects = new Set(mutants.map(({ subject }) => subject));
 const isNamed = (mutant: Mutant): boolean =>
   positionals.length === 0 ||
-  positionals.some((word) => mutant.subject === word || JSON.stringify(mutant).includes(word));
+  positionals.some((word) => (subjects.has(word) ? mutant.subject === word : JSON.stringify(mutant).includes(word)));
 const chosen = mutants.filter(isNamed).filter((_, at) => at % Number(values.every) === 0);
 
 const lost = mutants.filter((mutant) => occurrences(mutant) !== 1);
@@ -33,9 +34,9 @@ const wanted = server ? chosen : chosen.filter((mutant) => !needsServer(mutant))
 if (wanted.length < chosen.length)
   console.log(`${chosen.length - wanted.length} need a PostgreSQL server (TEST_DATABASE_URL) and are left out.`);
 
-const copy = copyOfTree();
 const all = [...new Set(wanted.flatMap((mutant) => mutant.tests))];
 const tests = await openTests(server, all);
+const copy = copyOfTree();
 const ended: Ended[] = [];
 const red: string[] = [];
 let stopped = false;
