@@ -14,7 +14,7 @@ const refuse = async ({ turn }: FormState, form: FormData): Promise<FormState> =
 const field = () => screen.getByRole('textbox', { name: 'Email address' });
 
 describe('UX-3: a refused address', () => {
-  test('stays as it was typed, under its sentence, and takes focus each time', async () => {
+  test('UX-4: stays as it was typed, under its sentence, and takes focus each time', async () => {
     const person = userEvent.setup();
     render(<RequestForm action={refuse} />);
     await person.type(field(), 'ana@{Enter}');

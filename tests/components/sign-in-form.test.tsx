@@ -34,7 +34,7 @@ describe('LOG-1: refused', () => {
     expect(sent).toEqual([{ next: '/account', email: 'ana@latchkey.test', password: 'not hers' }]);
   });
 
-  test('the address stays, the password does not', async () => {
+  test('UX-4: the address stays, the password does not', async () => {
     await signsIn({ message: refused });
     expect(email()).toHaveValue('ana@latchkey.test');
     expect(password()).toHaveValue('');

@@ -39,7 +39,7 @@ async function secrets(): Promise<string[]> {
   return [...rows.map(({ secret }) => secret), ...sent, ana.password].filter((secret) => secret.length > 5);
 }
 
-test('no page and no export of the admin area shows a code, a token, a password or their hashes', async () => {
+test('ADM-3: no page and no export of the admin area shows a code, a token, a password or their hashes', async () => {
   await reaches(app, new PlainBrowser(app.base), ana.email, 'verify');
   const anas = new PlainBrowser(app.base);
   await (await anas.form('/sign-in', 'name="password"')).post([
@@ -64,7 +64,7 @@ test('no page and no export of the admin area shows a code, a token, a password 
   }
 });
 
-test('whatever else a form brings, an act sets what it is for and nothing else', async () => {
+test('ADM-3: whatever else a form brings, an act sets what it is for and nothing else', async () => {
   const browser = admins();
   await signsInPlainly(browser, app, { past: 'second step' });
   const path = `/admin/users/${id}`;
@@ -111,7 +111,7 @@ test('whatever else a form brings, an act sets what it is for and nothing else',
   }
 });
 
-test('the mail that asks for a new password carries a plain link, and no token', async () => {
+test('ADM-3: the mail that asks for a new password carries a plain link, and no token', async () => {
   const [mail] = await query<{ text: string; html: string }>(
     app,
     `SELECT text, html FROM "InboxMessage" WHERE "to" = '${ana.email}' AND subject LIKE 'Set a new%'`,

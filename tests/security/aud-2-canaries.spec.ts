@@ -61,7 +61,7 @@ async function resets(browser: PlainBrowser, channel: 'email' | 'sms', chosen: s
   return [code, wrong, proved, body.slice(0, 60)];
 }
 
-test('a whole reset by each channel, sign-ins, a dispute: no secret in any log line, audit row or other table', async () => {
+test('AUD-2: a whole reset by each channel, sign-ins, a dispute: no secret in any log line, audit row or other table', async () => {
   const browser = new PlainBrowser(app.base, { 'x-forwarded-for': network, 'user-agent': 'canary-agent' });
   const secrets = await resets(browser, 'sms', 'canary-second-password');
   secrets.push(...(await resets(browser, 'email', 'canary-third-password')));

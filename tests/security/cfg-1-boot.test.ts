@@ -49,17 +49,17 @@ const shown = ['.env.example', 'README.md', ...readdirSync('docs').map((name) =>
     secretNames.test(name) && value.trim() ? [[name, value.trim()] as const] : [],
   );
 
-test('what is sound is taken', () => {
+test('CFG-1: what is sound is taken', () => {
   expect(problemsOf({})).toEqual([]);
 });
 
-test('there are such lines, or the next test proves nothing', () => {
+test('CFG-1: there are such lines, or the next test proves nothing', () => {
   expect(shown.map(([name]) => name)).toEqual(
     expect.arrayContaining(['EMAIL_HOST_PASSWORD', 'TWILIO_AUTH_TOKEN', 'TWILIO_ACCOUNT_SID', 'DATABASE_URL']),
   );
 });
 
-test.each(shown)('%s=%s of our own guides is refused, by its name and without its value', (name, value) => {
+test.each(shown)('CFG-1: %s=%s of our own guides is refused, by its name and without its value', (name, value) => {
   const said = problemsOf({ [name]: value });
   expect(said).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
   expect(said.join()).not.toContain(value);
@@ -79,7 +79,7 @@ const samples: [string, Buffer][] = [
   ['eight bytes only', made((index) => (index * index * 3 + index) % 8)],
 ];
 
-describe('32 bytes that nobody drew', () => {
+describe('CFG-1: 32 bytes that nobody drew', () => {
   test.each(samples)('%s', (_, bytes) => {
     expect(bytes).toHaveLength(32);
     const value = bytes.toString('base64');
@@ -98,7 +98,7 @@ describe('32 bytes that nobody drew', () => {
   });
 });
 
-test('a key that is an older one under another name, or the pepper, is refused', () => {
+test('CFG-1: a key that is an older one under another name, or the pepper, is refused', () => {
   const value = secret();
   expect(problemsOf({ LATCHKEY_KEYS: `k2:${value},k1:${value}` })).toEqual([
     expect.stringMatching(/^LATCHKEY_KEYS: k1 is k2/),
@@ -116,11 +116,11 @@ test.each([
   ['CRON_SECRET', 'changeme-changeme'],
   ['CRON_SECRET', 'aaaaaaaaaaaaaaaaaaaa'],
   ['METRICS_TOKEN', 'aaaaaaaaaaaaaaaaaaaa'],
-])('%s=%s is refused', (name, value) => {
+])('CFG-1: %s=%s is refused', (name, value) => {
   expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
 });
 
-test('npm start says so and ends, a demonstration too', async () => {
+test('CFG-1: npm start says so and ends, a demonstration too', async () => {
   const data = freshDataDirectory();
   try {
     const zeros = Buffer.alloc(32).toString('base64');

@@ -73,6 +73,6 @@ test.each([
   ['a SendGrid key', `SG.${hex(11)}.${hex(21)}0`],
   ['a signed token', `eyJ${hex(10)}.${hex(10)}.${hex(10)}`],
   ['a URL with a password', `postgresql://ana:${hex(4)}@db.example.com/x`],
-])('%s is seen', (kind, value) => {
+])('CFG-2: %s is seen', (kind, value) => {
   expect(secretsIn(`const x = ${value};`).map((one) => one.kind)).toContain(kind);
 });

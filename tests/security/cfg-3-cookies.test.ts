@@ -68,7 +68,7 @@ afterAll(() => {
   delete (globalThis as { latchkey?: unknown }).latchkey;
 });
 
-test('with the new key in front and the old one behind it, all three hold', async () => {
+test('CFG-3: with the new key in front and the old one behind it, all three hold', async () => {
   const [flow, devices, user] = [await readFlow(), await readDevices(), await currentUser()];
   expect([flow?.channel, devices.length, user?.email]).toEqual(['email', 1, 'ana@latchkey.test']);
   runsWith(fresh, old);
@@ -78,7 +78,7 @@ test('with the new key in front and the old one behind it, all three hold', asyn
   expect(await nextAuthSession()).toMatchObject({ expires: expect.any(String) });
 });
 
-test('what is written with both is of the new key, and outlives the old one', async () => {
+test('CFG-3: what is written with both is of the new key, and outlives the old one', async () => {
   runsWith(fresh, old);
   const flow = await readFlow();
   if (flow) await writeFlow(flow);
@@ -95,7 +95,7 @@ test('what is written with both is of the new key, and outlives the old one', as
   expect(await nextAuthSession()).toMatchObject({ expires: expect.any(String) });
 });
 
-test('once the old key is gone each is as good as none: no flow, no device, nobody signed in, and no error', async () => {
+test('CFG-3: once the old key is gone each is as good as none: no flow, no device, nobody signed in, and no error', async () => {
   const kept = new Map(mockJar);
   expect(kept.size).toBe(3);
   runsWith(fresh);
@@ -105,7 +105,7 @@ test('once the old key is gone each is as good as none: no flow, no device, nobo
   expect(await nextAuthSession()).toBeNull();
 });
 
-test('a key of the same name with other bytes opens nothing', async () => {
+test('CFG-3: a key of the same name with other bytes opens nothing', async () => {
   runsWith({ ...fresh, id: old.id });
   expect([await readFlow(), await readDevices(), await currentUser()]).toEqual([null, [], null]);
   expect(await nextAuthSession()).toBeNull();

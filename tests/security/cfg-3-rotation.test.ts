@@ -39,7 +39,7 @@ beforeEach(async () => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-describe('with the new key in front and the old one behind it, nobody notices', () => {
+describe('CFG-3: with the new key in front and the old one behind it, nobody notices', () => {
   afterEach(() => expect(warned).toEqual([]));
 
   test('a code that was asked for before leaves afterwards, and resets', async () => {
@@ -125,7 +125,7 @@ describe('with the new key in front and the old one behind it, nobody notices', 
   });
 });
 
-describe('once the old key is gone, what hung on it fails closed, and the operator hears of it', () => {
+describe('CFG-3: once the old key is gone, what hung on it fails closed, and the operator hears of it', () => {
   test.each([
     ['somebody’s', email],
     ['a decoy', 'nobody@example.com'],

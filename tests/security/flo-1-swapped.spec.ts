@@ -32,7 +32,7 @@ const steps = [
 ] as const;
 
 for (const [step, path, holds, fields] of steps)
-  test(`${path}, ${holds}: a form without its flow, with a foreign one or with two changes nothing and says why`, async () => {
+  test(`FLO-1: ${path}, ${holds}: a form without its flow, with a foreign one or with two changes nothing and says why`, async () => {
     const [browser, other] = [new PlainBrowser(app.base), new PlainBrowser(app.base)];
     await reaches(app, other, cy, step);
     await reaches(app, browser, bo, step);
@@ -53,7 +53,7 @@ for (const [step, path, holds, fields] of steps)
     expect(await fingerprint(app)).toBe(before);
   });
 
-test('no step trusts an address, a user or a challenge from the body', async () => {
+test('FLO-1: no step trusts an address, a user or a challenge from the body', async () => {
   await reaches(app, new PlainBrowser(app.base), cy, 'verify');
   const [cys] = await query<{ id: string }>(app, `SELECT id FROM "User" WHERE email = '${cy}'`);
   const [theirs] = await query<{ id: string }>(app, `SELECT id FROM "Challenge" WHERE "userId" = '${cys?.id}'`);

@@ -24,7 +24,7 @@ const fields = (password: string) =>
     ['confirmPassword', password],
   ] as const;
 
-test('every cookie from before the proof is worth nothing after it, at the page and at the form', async () => {
+test('FLO-2: every cookie from before the proof is worth nothing after it, at the page and at the form', async () => {
   const browser = new PlainBrowser(app.base);
   const flows = () =>
     browser.heard.flatMap(({ headers }) => headers['set-cookie'] ?? []).filter((line) => /^latchkey-flow=/.test(line));
@@ -63,7 +63,7 @@ test('every cookie from before the proof is worth nothing after it, at the page 
   expect(page.headers.location).toMatch(/\/forgot-password\?note=start-again$/);
 });
 
-test('a proof in one browser opens nothing in another that is in the same flow', async () => {
+test('FLO-2: a proof in one browser opens nothing in another that is in the same flow', async () => {
   const browser = new PlainBrowser(app.base);
   await reaches(app, browser, bo, 'verify');
   const copied = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');

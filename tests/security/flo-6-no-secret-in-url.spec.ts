@@ -32,7 +32,7 @@ function urlsOf(page: Page): string[] {
 }
 
 for (const scripts of [true, false])
-  test(`a whole reset by ${scripts ? 'SMS, with' : 'email, without'} scripts, a sign-in and a notice’s link`, async ({
+  test(`FLO-6: a whole reset by ${scripts ? 'SMS, with' : 'email, without'} scripts, a sign-in and a notice’s link`, async ({
     browser,
     baseURL,
   }) => {

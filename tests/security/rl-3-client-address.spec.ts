@@ -6,7 +6,7 @@ import { rawRequest } from '../support/raw-request';
 
 const demo = { LATCHKEY_DEMO: '1' };
 
-test('a forwarded header at TRUSTED_PROXIES=0 is told to the operator once, and never repeated', async () => {
+test('RL-3: a forwarded header at TRUSTED_PROXIES=0 is told to the operator once, and never repeated', async () => {
   const app: OwnApp = await startApp({ env: { ...demo, TRUSTED_PROXIES: '0' } });
   try {
     const ask = (headers: Record<string, string>) => rawRequest(app.base, { path: '/sign-in', headers });
@@ -21,7 +21,7 @@ test('a forwarded header at TRUSTED_PROXIES=0 is told to the operator once, and 
   }
 });
 
-test('no answer shows the private header', async () => {
+test('RL-3: no answer shows the private header', async () => {
   const app: OwnApp = await startApp({ env: { ...demo, TRUSTED_PROXIES: '1' } });
   try {
     for (const path of [
@@ -43,12 +43,12 @@ test('no answer shows the private header', async () => {
   }
 });
 
-test('what has a proxy in front does not start without being told of it', async () => {
+test('RL-3: what has a proxy in front does not start without being told of it', async () => {
   const refused = /TRUSTED_PROXIES: 0, but VERCEL .+ set it to the number of proxies in front/;
   await expect(startApp({ env: { ...demo, TRUSTED_PROXIES: '0', VERCEL: '1' } })).rejects.toThrow(refused);
 });
 
-test('https at TRUSTED_PROXIES=0 starts, and is told to the operator', async () => {
+test('RL-3: https at TRUSTED_PROXIES=0 starts, and is told to the operator', async () => {
   const app = await startApp({ env: { ...demo, TRUSTED_PROXIES: '0', APP_URL: 'https://reset.example.com' } });
   try {
     expect(app.log()).toMatch(/TRUSTED_PROXIES is 0, but APP_URL is https/);

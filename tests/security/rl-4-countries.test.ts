@@ -18,7 +18,7 @@ const onlyTo = async (...countries: string[]) => {
   return providers;
 };
 
-test('a number of another country: no call, and the same code goes by email at once', async () => {
+test('RL-4: a number of another country: no call, and the same code goes by email at once', async () => {
   const { world, phone, servers } = await onlyTo('DE');
   const id = await queueCode(world, 'ana@latchkey.test', 'sms');
   await send(world);
@@ -40,7 +40,7 @@ test('a number of another country: no call, and the same code goes by email at o
   expect(codeIn(servers[0]?.mails[0]?.parsed.text)).toBe(deriveCode(world.keyring, challenge));
 });
 
-test('a number of an allowed country gets its SMS', async () => {
+test('RL-4: a number of an allowed country gets its SMS', async () => {
   const { world, phone } = await onlyTo('US', 'DE');
   const id = await queueCode(world, 'ana@latchkey.test', 'sms');
   await send(world);
@@ -48,7 +48,7 @@ test('a number of an allowed country gets its SMS', async () => {
   expect(await deliveryOf(db, id)).toMatchObject({ status: 'sent', country: 'US', cost: null });
 });
 
-test('without an email address it ends there, with a code that says why', async () => {
+test('RL-4: without an email address it ends there, with a code that says why', async () => {
   const { world, phone } = await onlyTo('DE');
   await db.user.updateMany({ data: { emailVerifiedAt: null } });
   const id = await queueCode(world, 'ana@latchkey.test', 'sms');
@@ -58,14 +58,14 @@ test('without an email address it ends there, with a code that says why', async 
   expect(await db.delivery.count()).toBe(1);
 });
 
-test('a country of the same calling code is another country; a number of no country is never allowed', async () => {
+test('RL-4: a country of the same calling code is another country; a number of no country is never allowed', async () => {
   const { world, phone } = await onlyTo('US');
   await askBySms(world, [numberIn('JM', 1), '+881612345678', '+19991234567']);
   await send(world);
   expect(phone.requests).toEqual([]);
 });
 
-test('`after()` goes the same way', async () => {
+test('RL-4: `after()` goes the same way', async () => {
   const { world, phone, servers } = await onlyTo('DE');
   const id = await queueCode(world, 'ana@latchkey.test', 'sms');
   await createDispatcher(world).sendNow([id]);
@@ -73,7 +73,7 @@ test('`after()` goes the same way', async () => {
   expect(servers[0]?.mails).toHaveLength(1);
 });
 
-test('what was withheld takes no token from those that may leave', async () => {
+test('RL-4: what was withheld takes no token from those that may leave', async () => {
   const { world, phone, servers } = await onlyTo('DE');
   // A long code: ten at once, then one a second.
   const numbers = Array.from({ length: 40 }, (_, n) => numberIn('US', n));
@@ -85,7 +85,7 @@ test('what was withheld takes no token from those that may leave', async () => {
   expect(phone.sent).toHaveLength(1);
 });
 
-test('a number that is no longer verified when its code leaves gets none', async () => {
+test('RL-4: a number that is no longer verified when its code leaves gets none', async () => {
   const { world, phone } = await onlyTo('US');
   await queueCode(world, 'ana@latchkey.test', 'sms');
   await db.user.updateMany({ data: { phone: '+12025550199', phoneVerifiedAt: null } });

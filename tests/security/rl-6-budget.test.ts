@@ -20,7 +20,7 @@ const withBudget = async (SMS_DAILY_BUDGET: string) => {
 
 afterEach(() => jest.restoreAllMocks());
 
-test('what the budget has room for leaves as SMS, the rest at once by email with the same codes', async () => {
+test('RL-6: what the budget has room for leaves as SMS, the rest at once by email with the same codes', async () => {
   const { world, phone, servers } = await withBudget('0.035');
   const ids = await askBySms(world, people('US', 5));
   await send(world);
@@ -34,7 +34,7 @@ test('what the budget has room for leaves as SMS, the rest at once by email with
   expect(await ledger(db)).toEqual({ '*': 30_000, US: 30_000 });
 });
 
-test('a country has its own, within the whole', async () => {
+test('RL-6: a country has its own, within the whole', async () => {
   const { world, phone } = await withBudget('0.25,US:0.02');
   await askBySms(world, [...people('US', 4), ...people('DE', 4)]);
   await send(world);
@@ -42,7 +42,7 @@ test('a country has its own, within the whole', async () => {
   expect(await ledger(db)).toEqual({ '*': 220_000, US: 20_000, DE: 200_000 });
 });
 
-test('the next UTC day begins with nothing spent', async () => {
+test('RL-6: the next UTC day begins with nothing spent', async () => {
   const { world, phone } = await withBudget('0.01');
   await askBySms(world, people('US', 2));
   await send(world);
@@ -53,7 +53,7 @@ test('the next UTC day begins with nothing spent', async () => {
   expect(await ledger(db)).toEqual({ '*': 10_000, US: 10_000 });
 });
 
-test('addresses that nobody has spend nothing, whatever is asked for them', async () => {
+test('RL-6: addresses that nobody has spend nothing, whatever is asked for them', async () => {
   const { world, phone } = await withBudget('0.01');
   for (let n = 0; n < 20; n += 1) await queueCode(world, `nobody${n}@latchkey.test`, 'sms');
   await send(world);
@@ -76,7 +76,7 @@ test.each([
   expect(await deliveryOf(db, id)).toMatchObject({ errorCode, country: null, cost: null });
 });
 
-test('a retry pays once where the first try was refused', async () => {
+test('RL-6: a retry pays once where the first try was refused', async () => {
   const { world, phone } = await withBudget('0.01');
   phone.script('+12025550123', { status: 429, code: 20429, message: 'Too many requests' });
   const id = await queueCode(world, 'ana@latchkey.test', 'sms');
@@ -89,7 +89,7 @@ test('a retry pays once where the first try was refused', async () => {
   expect(await ledger(db)).toEqual({ '*': 10_000, US: 10_000 });
 });
 
-test('a second hand-off is paid as well: of a time-out nobody knows whether Twilio took it', async () => {
+test('RL-6: a second hand-off is paid as well: of a time-out nobody knows whether Twilio took it', async () => {
   const { world, phone } = await withBudget('1');
   await db.user.updateMany({ data: { emailVerifiedAt: null } });
   phone.script('+12025550123', 'take-and-hang');
@@ -104,7 +104,7 @@ test('a second hand-off is paid as well: of a time-out nobody knows whether Twil
   expect(await ledger(db)).toEqual({ '*': 20_000, US: 20_000 });
 });
 
-test('the log is told at 80 % and at 100 %, once a day for the country and for the whole', async () => {
+test('RL-6: the log is told at 80 % and at 100 %, once a day for the country and for the whole', async () => {
   const { world } = await withBudget('1,US:0.1');
   const told = alerts('sms-budget');
   await askBySms(world, people('US', 7));
@@ -123,7 +123,7 @@ test('the log is told at 80 % and at 100 %, once a day for the country and for t
   expect(told()).toMatchObject([{ percent: 80 }, { country: 'US', percent: 100, spentMicros: 100_000 }]);
 });
 
-test('a notice waits for the next day, a code does not', async () => {
+test('RL-6: a notice waits for the next day, a code does not', async () => {
   const { world, phone } = await withBudget('0');
   const user = await db.user.findFirstOrThrow();
   const notice = { kind: 'password_changed', channel: 'sms', userId: user.id, queuedAt: new Date() } as const;

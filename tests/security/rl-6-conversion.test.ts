@@ -64,7 +64,7 @@ test.each([
   ['39 codes and none used', 39, 0, { told: true, stopped: false }],
   ['40 codes and 4 used: exactly a tenth', 40, 4, { told: true, stopped: false }],
   ['40 codes and 3 used', 40, 3, { told: true, stopped: true }],
-])('%s', async (_, count, proved, expected) => {
+])('RL-6: %s', async (_, count, proved, expected) => {
   await sent(count, proved);
   const verdicts = await watchConversion(db, new Date());
   expect(verdicts).toEqual(expected ? [{ country: 'US', sent: count, proved, ...expected }] : []);
@@ -76,25 +76,25 @@ test.each([
   ['whose people may still be typing', { minutesAgo: 4 }],
   ['of an earlier hour', { minutesAgo: 61 }],
   ['to nobody', { decoy: true }],
-])('codes %s are not counted', async (_, over) => {
+])('RL-6: codes %s are not counted', async (_, over) => {
   await sent(100, 0, over);
   expect(await watchConversion(db, new Date())).toEqual([]);
 });
 
-test('a code that was sent five times counts once', async () => {
+test('RL-6: a code that was sent five times counts once', async () => {
   await sent(10, 0, { times: 5 });
   await sent(10, 10);
   expect(await watchConversion(db, new Date())).toEqual([]);
 });
 
-test('a country is judged by itself', async () => {
+test('RL-6: a country is judged by itself', async () => {
   await sent(40, 0, { country: 'DE' });
   await sent(400, 399, { country: 'US' });
   expect(await watchConversion(db, new Date())).toMatchObject([{ country: 'DE', stopped: true }]);
   expect(await account('US')).toMatchObject({ stoppedBy: null, lowSince: null });
 });
 
-test('one incident is told once, by one instance; the next one again', async () => {
+test('RL-6: one incident is told once, by one instance; the next one again', async () => {
   await sent(20, 0);
   const rounds = await Promise.all([
     watchConversion(db, new Date()),
@@ -113,7 +113,7 @@ test('one incident is told once, by one instance; the next one again', async () 
   expect(told()).toHaveLength(2);
 });
 
-test('a stop lasts an hour, is on record, sends codes by email, and then the country tries again from nothing', async () => {
+test('RL-6: a stop lasts an hour, is on record, sends codes by email, and then the country tries again from nothing', async () => {
   await db.user.deleteMany();
   const { world, phone, servers } = await withProviders(db, {});
   userId = (await db.user.findFirstOrThrow()).id;
@@ -140,7 +140,7 @@ test('a stop lasts an hour, is on record, sends codes by email, and then the cou
   expect(await account()).toMatchObject({ lowSince: null });
 });
 
-test('after an hour the wave goes on: stopped again, told again', async () => {
+test('RL-6: after an hour the wave goes on: stopped again, told again', async () => {
   await sent(50, 0);
   await watchConversion(db, new Date());
   await hourLater();
@@ -152,7 +152,7 @@ test('after an hour the wave goes on: stopped again, told again', async () => {
   expect(told()).toMatchObject([{ stopped: true }, { stopped: true }]);
 });
 
-test('an operator’s stop stays his, and his start is not undone by what was sent before', async () => {
+test('RL-6: an operator’s stop stays his, and his start is not undone by what was sent before', async () => {
   await sent(50, 0);
   await stopSms(db, 'US');
   await watchConversion(db, new Date());
@@ -162,7 +162,7 @@ test('an operator’s stop stays his, and his start is not undone by what was se
   expect(await account()).toMatchObject({ stoppedBy: null, lowSince: null });
 });
 
-test('it is part of the upkeep', async () => {
+test('RL-6: it is part of the upkeep', async () => {
   await sent(50, 0);
   await createDispatcher(worldOn(db)).drain(1_000);
   expect(await account()).toMatchObject({ stoppedBy: 'conversion' });

@@ -67,7 +67,7 @@ const forms: Record<string, [() => Promise<PlainBrowser>, path: string, holds: s
 };
 
 for (const [name, [stands, path, holds, fields]] of Object.entries(forms))
-  test(`the form: ${name}`, async () => {
+  test(`WEB-1: the form: ${name}`, async () => {
     const browser = await stands();
     const { post, hidden } = await browser.form(path, holds);
     const before = await settled(app);
@@ -84,7 +84,7 @@ for (const [name, [stands, path, holds, fields]] of Object.entries(forms))
     expect([200, 303]).toContain((await post(fields)).status);
   });
 
-test('the button of a notice’s link', async () => {
+test('WEB-1: the button of a notice’s link', async () => {
   const link = await codeAskedFor(app, bo);
   const { post, hidden } = await new PlainBrowser(app.base).form(link, 'name="token"');
   const before = await settled(app);
@@ -94,7 +94,7 @@ test('the button of a notice’s link', async () => {
   expect((await post([])).location).toBe('/not-me?done=cancelled');
 });
 
-test('next-auth’s own routes', async () => {
+test('WEB-1: next-auth’s own routes', async () => {
   const browser = await signedIn();
   const { csrfToken } = JSON.parse((await browser.get('/api/auth/csrf')).body);
   const before = await settled(app);
@@ -125,7 +125,7 @@ test('next-auth’s own routes', async () => {
   expect(await fingerprint(app)).not.toBe(before);
 });
 
-test('methods that no page sends are refused the same way', async () => {
+test('WEB-1: methods that no page sends are refused the same way', async () => {
   for (const method of ['PUT', 'PATCH', 'DELETE', 'PROPFIND'])
     expect(turnedAway(await rawRequest(app.base, { method, path: '/sign-in' }))).toBe(true);
 });

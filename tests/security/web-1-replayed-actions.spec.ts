@@ -33,7 +33,7 @@ const paths = (): string[] => [
   ...[`/_next/static/${chunk()}`, '/_next%2fstatic/x', '/_next/static/..%2f..%2fsign-in', '/%E0%A4%A'],
 ];
 
-test('no address takes an action from elsewhere', async ({ page }) => {
+test('WEB-1: no address takes an action from elsewhere', async ({ page }) => {
   const posted = page.waitForRequest((request) => request.method() === 'POST');
   await page.goto(`${app.base}/sign-in`);
   await page.getByLabel('Email').fill('bo@latchkey.test');

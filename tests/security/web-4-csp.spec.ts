@@ -39,7 +39,7 @@ async function staysLoaded(page: Page, act: () => Promise<void>): Promise<void> 
   expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
 }
 
-test('a whole reset, the sign-in and the account', async ({ page }) => {
+test('WEB-4: a whole reset, the sign-in and the account', async ({ page }) => {
   await person(app, bo, 'a first password');
   const seen = watch(page);
   await page.goto('/');
@@ -67,7 +67,7 @@ test('a whole reset, the sign-in and the account', async ({ page }) => {
   isClean(seen);
 });
 
-test('a notice’s link, and the inbox with its mails as they look', async ({ page }) => {
+test('WEB-4: a notice’s link, and the inbox with its mails as they look', async ({ page }) => {
   const seen = watch(page);
   await typesAddress(page, bo);
   await codeSentTo(page, bo, () => asksBy(page, 'Email'));
@@ -86,7 +86,7 @@ test('a notice’s link, and the inbox with its mails as they look', async ({ pa
   isClean(seen);
 });
 
-test('a missing page and an outage', async ({ page }) => {
+test('WEB-4: a missing page and an outage', async ({ page }) => {
   const seen = watch(page, /the server responded with a status of (404|500)|React error #441;/);
   await page.goto('/no-such-page');
   await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
@@ -97,7 +97,9 @@ test('a missing page and an outage', async ({ page }) => {
   isClean(seen);
 });
 
-test('a script that somebody smuggled in does not run, nor a frame, a form or a base of theirs', async ({ page }) => {
+test('WEB-4: a script that somebody smuggled in does not run, nor a frame, a form or a base of theirs', async ({
+  page,
+}) => {
   await page.goto('/');
   const seen = watch(page);
   const stopped = await page.evaluate(async () => {

@@ -26,7 +26,7 @@ const strange = () => [
   '[::1]:1',
 ];
 
-test('a request for another host gets a sentence, whatever it says besides', async () => {
+test('WEB-7: a request for another host gets a sentence, whatever it says besides', async () => {
   const before = await fingerprint(app);
   for (const host of strange())
     for (const path of ['/', '/sign-in', '/no-such-page', '/dev/inbox', '/api/auth/csrf', '/api']) {
@@ -44,7 +44,7 @@ test('a request for another host gets a sentence, whatever it says besides', asy
   expect(await fingerprint(app)).toBe(before);
 });
 
-test('a dot behind the name changes nothing: the page opens, and its form is taken', async () => {
+test('WEB-7: a dot behind the name changes nothing: the page opens, and its form is taken', async () => {
   const host = `localhost.:${port()}`;
   for (const path of ['/sign-in', '/api/auth/csrf', '/api/no-such-thing'])
     expect((await rawRequest(app.base, { path, headers: { host } })).status).not.toBe(421);
@@ -53,7 +53,7 @@ test('a dot behind the name changes nothing: the page opens, and its form is tak
   expect((await post([['email', 'bo@latchkey.test']])).location).toBe('/forgot-password/method');
 });
 
-test('route handlers refuse in JSON; health and ready answer anybody', async () => {
+test('WEB-7: route handlers refuse in JSON; health and ready answer anybody', async () => {
   for (const host of strange()) {
     const refused = ['/api/forgot-password/status', '/api/cron/dispatch', '/api/no-such-thing', '/dev/inbox/messages'];
     for (const path of refused) {
@@ -68,7 +68,7 @@ test('route handlers refuse in JSON; health and ready answer anybody', async () 
   }
 });
 
-test('this machine’s other names are as good, at the same port, and their forms work', async () => {
+test('WEB-7: this machine’s other names are as good, at the same port, and their forms work', async () => {
   for (const name of ['localhost', 'LOCALHOST', '127.0.0.1', '[::1]']) {
     const host = `${name}:${port()}`;
     expect((await rawRequest(app.base, { path: '/sign-in', headers: { host } })).status).toBe(200);
@@ -78,7 +78,7 @@ test('this machine’s other names are as good, at the same port, and their form
   }
 });
 
-test('no header of a client gets into an address that is answered', async () => {
+test('WEB-7: no header of a client gets into an address that is answered', async () => {
   const forged = {
     'x-forwarded-host': 'evil.test',
     'x-forwarded-proto': 'https',

@@ -108,7 +108,7 @@ test('RL-2: SMS that fall back to email bring no more mails than twenty an hour,
   await Promise.all([
     writeResults(db, results.slice(0, 10), now),
     writeResults(second, results.slice(10, 20), now),
-    ...results.slice(20).map((one, n) => writeResults(n % 2 ? db : second, [one], now), now),
+    ...results.slice(20).map((one, n) => writeResults(n % 2 ? db : second, [one], now)),
   ]);
   expect(await db.delivery.count({ where: { channel: 'email' } })).toBe(20);
   expect(await db.delivery.count({ where: { status: 'failed' } })).toBe(30);

@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => on?.end());
 
-test('the gate sees a build that leaks: 25 ms more for whoever is known', async () => {
+test('ENU-3: the gate sees a build that leaks: 25 ms more for whoever is known', async () => {
   test.setTimeout(900_000);
   await query(
     on.app,

@@ -140,7 +140,7 @@ const doors = {
 let owners = 0;
 for (const [door, prepare] of Object.entries(doors))
   for (const networks of ['one', 'many'] as const)
-    test(`${door}, from ${networks === 'one' ? 'one network' : 'many networks'}: others get in, and no more leaves than may`, async () => {
+    test(`RL-2: ${door}, from ${networks === 'one' ? 'one network' : 'many networks'}: others get in, and no more leaves than may`, async () => {
       test.setTimeout(180_000);
       owners += 1;
       const email = `owner-${owners}@example.com`;

@@ -39,7 +39,7 @@ function* portions(size: number): Generator<readonly string[]> {
   for (let from = 0; from < hostileValues.length; from += size) yield hostileValues.slice(from, from + size);
 }
 
-test('there are more than 300 of them', () => {
+test('VER-6: there are more than 300 of them', () => {
   expect(hostileValues.length).toBeGreaterThan(300);
 });
 
@@ -53,7 +53,7 @@ const fields: readonly (readonly [step: Step, path: string, holds: string, field
   ];
 
 for (const [step, path, holds, field, rest] of fields)
-  test(`${path}: ${field}`, async () => {
+  test(`VER-6: ${path}: ${field}`, async () => {
     test.setTimeout(120_000);
     const walker = new PlainBrowser(app.base);
     await reaches(app, walker, bo, step);
@@ -74,7 +74,7 @@ for (const [step, path, holds, field, rest] of fields)
     expect(await state()).toBe(before);
   });
 
-test('/forgot-password/verify: code', async () => {
+test('VER-6: /forgot-password/verify: code', async () => {
   test.setTimeout(240_000);
   const proved = () => query(app, `SELECT id FROM "Challenge" WHERE "consumedAt" IS NOT NULL ORDER BY id`);
   const before = await proved();
@@ -95,7 +95,7 @@ test('/forgot-password/verify: code', async () => {
   expect(await proved()).toEqual(before);
 });
 
-test('where to go after signing in, hidden fields, and every query of a page', async () => {
+test('VER-6: where to go after signing in, hidden fields, and every query of a page', async () => {
   test.setTimeout(120_000);
   const before = await state();
   for (const some of portions(40)) {
@@ -130,7 +130,7 @@ test('where to go after signing in, hidden fields, and every query of a page', a
   expect(await state()).toBe(before);
 });
 
-test('cookies, headers and bodies of routes', async () => {
+test('VER-6: cookies, headers and bodies of routes', async () => {
   test.setTimeout(120_000);
   const before = await state();
   for (const value of hostileValues) {

@@ -1,0 +1,201 @@
+import { changesOf, type Mutant } from './mutant';
+
+const grant = ['tests/security/flo-2-grant.test.ts'];
+const once = ['tests/security/flo-5-one-transaction.test.ts'];
+const reset = ['tests/integration/reset/reset.test.ts'];
+const code = ['tests/integration/reset/code.test.ts'];
+const notMe = ['tests/integration/reset/not-me.test.ts'];
+const dead = ['tests/integration/reset/not-me-dead.test.ts'];
+const dispute = ['tests/integration/reset/dispute.test.ts'];
+const decoys = ['tests/security/enu-2-decoys.test.ts'];
+const told = ['tests/integration/dispatch/who-is-told.test.ts'];
+const growing = ['tests/security/ver-3-growing-codes.test.ts'];
+const set = 'lib/reset/set-password.ts';
+const request = 'lib/reset/request-code.ts';
+const resend = 'lib/reset/resend-code.ts';
+const act = 'lib/reset/not-me.ts';
+const undo = 'lib/reset/dispute-password.ts';
+const guessing = 'lib/reset/tell-of-guessing.ts';
+
+export const resetMutants: readonly Mutant[] = [
+  ...changesOf('reset', set, told, [
+    ['.filter((channel) => offered.includes(channel))', '', 'no notice is queued for a channel without a transport'],
+    ["...(user.phoneVerifiedAt ? (['sms'] as const) : []),", '', 'every verified number is told'],
+    ["...(user.emailVerifiedAt ? (['email'] as const) : []),", '', 'every verified address is told'],
+  ]),
+  ...changesOf('reset', set, grant, [
+    ['row.grantExpiresAt > deps.clock.now() && !row.closedAt', '!row.closedAt', 'a grant ends after ten minutes'],
+    ['|| !sameSecret(expected, flow.grant)', '', 'a grant’s secret must be right'],
+    ["|| row.purpose !== 'password_reset'", '', 'only a reset’s grant sets a password'],
+    ['|| row.user.disabledAt', '', 'a disabled account gets no password'],
+  ]),
+  ...changesOf(
+    'reset',
+    set,
+    [...once, ...reset, 'tests/security/hole-parallel-verify.test.ts'],
+    [
+      [
+        'closedAt: null, grantSpentAt: null, grantExpiresAt: { gt: now } },',
+        'closedAt: null, grantExpiresAt: { gt: now } },',
+        'a grant is spent once',
+      ],
+      ['if (spent.count !== 1) return null;', '', 'a grant is spent once'],
+      [
+        'const sessions = await tx.session.deleteMany({ where: { userId } });',
+        'const sessions = { count: 0 };',
+        'every session ends',
+      ],
+      ['await tx.device.deleteMany({ where: { userId } });', '', 'every device ends'],
+      [
+        'data: { passwordHash, passwordVersion: { increment: 1 } },',
+        'data: { passwordHash },',
+        'the password has a new version',
+      ],
+      [
+        'where: { userId, id: { not: challengeId }, closedAt: null },',
+        "where: { userId, id: '' },",
+        'the other codes end',
+      ],
+    ],
+  ),
+  ...changesOf(
+    'reset',
+    set,
+    ['tests/security/ver-4-known-device.test.ts'],
+    [
+      [
+        'await tx.counter.deleteMany({ where: { key: signInKey(keyring, email) } });',
+        '',
+        'a reset ends the sign-in’s wait',
+      ],
+    ],
+  ),
+  ...changesOf(
+    'reset',
+    guessing,
+    [...told, ...growing],
+    [
+      ['AND id IS DISTINCT FROM ${userId}::uuid', '', 'an owner who is an admin is told once'],
+      ["AND role = 'admin' AND", 'AND', 'only admins are told beside the owner'],
+      ["UNION ALL SELECT NULL, 'email' WHERE ${userId === null}", '', 'a decoy queues the same rows'],
+      ['THEN id END, ${now}', 'THEN NULL::uuid END, ${now}', 'the owner is told'],
+    ],
+  ),
+  ...changesOf(
+    'reset',
+    request,
+    [...decoys, 'tests/security/rl-2-sends.test.ts'],
+    [
+      ['reach IS NOT NULL AND NOT ${suppressed}', 'reach IS NOT NULL', 'past a limit nothing is sent'],
+      ['AND u."disabledAt" IS NULL FOR KEY SHARE', 'FOR KEY SHARE', 'a disabled account gets a decoy'],
+      ['WHERE reach IS NOT NULL AND', 'WHERE', 'who cannot be reached gets a decoy'],
+      ['NOT EXISTS (SELECT FROM "Challenge" WHERE id = ${flow.challengeId})', 'true', 'a double click counts once'],
+      [
+        "'code_suppressed' ELSE 'code_requested'",
+        "'code_requested' ELSE 'code_requested'",
+        'what was not sent is written down as such',
+      ],
+    ],
+  ),
+  ...changesOf(
+    'reset',
+    resend,
+    [...code, 'tests/security/flo-4-independent.test.ts'],
+    [
+      ['SET sends = sends + 1, ${column} = ${now}', 'SET sends = sends + 1', 'the cooldown begins with each send'],
+      ['SET sends = sends + 1, ${column} = ${now}', 'SET ${column} = ${now}', 'a challenge has five sends'],
+      [
+        '(SELECT digits FROM length), attempts, attempts,',
+        '(SELECT digits FROM length), 0, 0,',
+        'a successor inherits the tries',
+      ],
+      [
+        'RETURNING id, CASE WHEN "closedAt" IS NULL THEN "userId" END AS',
+        'RETURNING id, "userId" AS',
+        'a closed challenge gets a decoy',
+      ],
+      [
+        'c SET "closedAt" = COALESCE(c."closedAt", ${now})',
+        'c SET "closedAt" = c."closedAt"',
+        'what was replaced is closed',
+      ],
+      ['AND "keyId" = ANY(${[...keyring.ids]})', '', 'a code whose key is gone is not sent again'],
+    ],
+  ),
+  ...changesOf('reset', 'lib/otp/policy.ts', code, [
+    ['RESEND_COOLDOWN_MS = seconds(30)', 'RESEND_COOLDOWN_MS = seconds(10)', 'thirty seconds pass between two sends'],
+    [
+      'MIN_LIFE_FOR_RESEND_MS = minutes(3)',
+      'MIN_LIFE_FOR_RESEND_MS = minutes(1)',
+      'under three minutes a successor opens',
+    ],
+    ['MAX_SENDS = 5', 'MAX_SENDS = 6', 'a challenge has five sends'],
+  ]),
+  ...changesOf(
+    'reset',
+    'lib/reset/reach.ts',
+    [...reset, ...decoys, ...dispute],
+    [
+      [
+        '${verified[channel]} IS NOT NULL AND ${trusted(channel)}',
+        '${trusted(channel)}',
+        'only a verified channel carries a code',
+      ],
+      ['IS NOT NULL AND ${trusted(channel)} THEN', 'IS NOT NULL THEN', 'a disputed channel carries no code'],
+      [
+        "wanted === 'email' ? ['email', 'sms'] : ['sms', 'email']",
+        "['email', 'sms']",
+        'the wanted channel comes first',
+      ],
+    ],
+  ),
+  ...changesOf(
+    'reset',
+    act,
+    [...notMe, ...dead],
+    [
+      ['row.expiresAt <= clock.now()', 'false', 'a link ends after seven days'],
+      [
+        "if (!found || found.usedAt) return { status: 'dead' };",
+        "if (!found) return { status: 'dead' };",
+        'a used link shows nothing',
+      ],
+      ['found.passwordVersion === found.currentVersion', 'true', 'a link is for its password’s version'],
+      ['AND ("usedAt" IS NULL OR "usedAt" > ${plus(now, -REPEAT_MS)})', '', 'a link closes once'],
+      ['held."closedAt" IS NULL AND', '', 'a closed challenge is closed once'],
+      ['t."tokenHash" = ${tokenHash(typed)}', 't."tokenHash" = ${typed}', 'a link is found by its hash'],
+    ],
+  ),
+  ...changesOf(
+    'reset',
+    undo,
+    [...dispute, ...dead, 'tests/integration/reset/dispute-no-channel.test.ts'],
+    [
+      [
+        'if (token.passwordVersion !== person.passwordVersion)',
+        'if (false as boolean)',
+        'only the latest password is undone',
+      ],
+      ['passwordHash: null,\n', '', 'the disputed password is stopped'],
+      ['DISTRUST_MS = days(1)', 'DISTRUST_MS = days(0)', 'the disputed channel carries no code for a day'],
+      ['reaches(person, one) && !distrusted.includes(one)', 'reaches(person, one)', 'the code goes by another channel'],
+      ["OR status IN ('sending', 'sent', 'delivered'))", 'AND false)', 'every channel that was tried counts as used'],
+      [
+        'return rows.length > 0 ? rows.map((row) => row.channel) : both;',
+        'return rows.map((row) => row.channel);',
+        'without a record every channel counts as used',
+      ],
+      ['await tx.device.deleteMany({ where: { userId } });', '', 'every device ends'],
+    ],
+  ),
+  ...changesOf(
+    'reset',
+    'lib/reset/ask-operators.ts',
+    ['tests/integration/reset/dispute-no-channel.test.ts'],
+    [
+      ['id: { not: about.userId } },', '},', 'the mailbox in doubt is not asked'],
+      ["if (!offered.includes('email')) return [];", '', 'without mail nobody is asked'],
+      ['disabledAt: null, emailVerifiedAt: { not: null },', '', 'only who can be reached is asked'],
+    ],
+  ),
+];
