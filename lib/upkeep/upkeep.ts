@@ -1,6 +1,6 @@
 import { watchAlerts } from '@/lib/alerts/watch';
 import { sealEvents } from '@/lib/audit/seal';
-import { minutes } from '@/lib/clock';
+import { minutes, systemClock } from '@/lib/clock';
 import type { DispatchDeps } from '@/lib/dispatch/dispatcher';
 import { transportsOf } from '@/lib/dispatch/lanes';
 import { watchQuotas } from '@/lib/dispatch/quota';
@@ -26,7 +26,7 @@ export function createUpkeep(deps: DispatchDeps): () => Promise<void> {
     if (performance.now() < next) return;
     next = performance.now() + EVERY_MS;
     try {
-      await watchClocks(deps);
+      await watchClocks({ db: deps.db, clock: systemClock });
       await deps.db.$executeRaw(setCrowdMark(deps.clock.now()));
       const quotas = await watchQuotas(deps.db, transportsOf(deps.transports), deps.clock.now());
       if (deps.transports.sms) await watchConversion(deps.db, deps.clock.now());

@@ -8,12 +8,15 @@ export type TestDatabase = { url: string; close(): Promise<void> };
 /**
  * A database that lives as long as one run of the tests.
  * @param server a postgresql:// URL on this machine, whose role may create databases; without one it is embedded
+ * @param zone such as Europe/Berlin, for sessions that ask for none; UTC where it is left out
  * @throws one sentence for whoever typed the command
  */
-export async function openTestDatabase(server: string | undefined): Promise<TestDatabase> {
+export async function openTestDatabase(server: string | undefined, zone = 'UTC'): Promise<TestDatabase> {
   if (!server) {
     const embedded = await startEmbedded();
     if (!embedded) throw new Error('The embedded database did not start.');
+    // All of its connections share one session.
+    await run(embedded.url, `SET TimeZone TO '${zone}'`);
     return { url: embedded.url, close: embedded.close };
   }
   refuseElsewhere(server);
@@ -23,6 +26,7 @@ export async function openTestDatabase(server: string | undefined): Promise<Test
   });
   const url = new URL(server);
   url.pathname = `/${name}`;
+  await run(server, `ALTER DATABASE "${name}" SET TimeZone TO '${zone}'`);
   return { url: url.href, close: () => run(server, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) };
 }
 

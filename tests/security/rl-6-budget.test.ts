@@ -1,5 +1,5 @@
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
-import { testDatabase } from '@/tests/support/database';
+import { databaseNow, testDatabase } from '@/tests/support/database';
 import { withProviders } from '@/tests/support/providers';
 import { queueCode } from '@/tests/support/queue';
 import { alerts, askBySms, costs, deliveryOf, ledger, numberIn } from '@/tests/support/sms-people';
@@ -131,7 +131,7 @@ test('RL-6: a notice waits for the next day, a code does not', async () => {
   await send(world);
   const waiting = await deliveryOf(db, id);
   expect(waiting).toMatchObject({ status: 'queued', errorCode: 'sms-budget' });
-  expect(waiting.nextAttemptAt.getTime() - Date.now()).toBeGreaterThan(25 * 60_000);
+  expect(waiting.nextAttemptAt.getTime() - (await databaseNow(db)).getTime()).toBeGreaterThan(25 * 60_000);
   world.smsCost = costs({ SMS_PRICES: 'US:0.01', SMS_DAILY_BUDGET: '1' });
   await dueAgain();
   await send(world);

@@ -20,3 +20,14 @@ export async function emptyDatabase(db: Database): Promise<void> {
     WHERE schemaname = current_schema() AND tablename <> '_prisma_migrations'`;
   await db.$executeRawUnsafe(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} CASCADE`);
 }
+
+/** What the database's clock says: leases, circuits and stops go by it, and a test's own may be another (TIM-1). */
+export async function databaseNow(db: Database): Promise<Date> {
+  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT now()::timestamptz(3) AS now`;
+  if (!row) throw new Error('the database did not say what time it is');
+  return row.now;
+}
+
+/** The UTC day of the database, at its first moment. */
+export const databaseDay = async (db: Database): Promise<Date> =>
+  new Date((await databaseNow(db)).toISOString().slice(0, 10));

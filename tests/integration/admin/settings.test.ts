@@ -5,7 +5,7 @@ import { testAlert } from '@/lib/alerts/test-alert';
 import { minutes, plus } from '@/lib/clock';
 import { parseEnv } from '@/lib/env/env';
 import { anAdmin } from '@/tests/support/authenticator';
-import { testDatabase } from '@/tests/support/database';
+import { databaseNow, testDatabase } from '@/tests/support/database';
 import { startWebhookReceiver } from '@/tests/support/webhook-receiver';
 import { worldOn } from '@/tests/support/world';
 
@@ -46,13 +46,13 @@ describe('an admin who has mended a provider', () => {
   test('has the next message try it, and is the only one of two who did; what they did is written down', async () => {
     const world = worldOn(db);
     const { id: adminId } = await anAdmin(world);
-    const until = plus(new Date(), minutes(5));
+    const until = plus(await databaseNow(db), minutes(5));
     await db.transport.create({ data: { name: 'smtp', failures: 3, openings: 4, openUntil: until, lastError: '535' } });
     const acting = { ...world, adminId };
     expect(await tryTransport(acting, 'twilio')).toBe(false);
     expect(await tryTransport(acting, 'smtp')).toBe(true);
     expect(await tryTransport(acting, 'smtp')).toBe(false);
-    expect(+((await db.transport.findFirstOrThrow()).openUntil ?? 0)).toBeLessThanOrEqual(Date.now());
+    expect(+((await db.transport.findFirstOrThrow()).openUntil ?? 0)).toBeLessThanOrEqual(+(await databaseNow(db)));
     expect(await db.auditEvent.findMany({ where: { type: 'transport_tried' } })).toMatchObject([
       { actorId: adminId, detail: { transport: 'smtp', before: expect.any(String), after: expect.any(String) } },
     ]);

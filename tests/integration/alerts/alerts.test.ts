@@ -1,8 +1,8 @@
 import { openIncidents } from '@/lib/alerts/incidents';
 import { watchAlerts } from '@/lib/alerts/watch';
-import { hours, minutes } from '@/lib/clock';
+import { hours, minutes, plus } from '@/lib/clock';
 import { anAdmin } from '@/tests/support/authenticator';
-import { testDatabase } from '@/tests/support/database';
+import { databaseNow, testDatabase } from '@/tests/support/database';
 import { serverThat, transportTo } from '@/tests/support/mailing';
 import { queueCode } from '@/tests/support/queue';
 import { startWebhookReceiver } from '@/tests/support/webhook-receiver';
@@ -148,7 +148,7 @@ test('where a mail server refuses our account, the alert says so; its mail follo
   });
   expect(await db.delivery.count({ where: { kind: 'alert_began', status: { in: ['queued', 'sending'] } } })).toBe(1);
   world.transports = working;
-  await db.delivery.updateMany({ data: { nextAttemptAt: new Date(Date.now() - 1_000) } });
+  await db.delivery.updateMany({ data: { nextAttemptAt: plus(await databaseNow(db), -1_000) } });
   await deliver(world);
   expect((await messages(world, 'email')).map(({ subject }) => subject)).toContain(
     'The mail server refuses our account (Latchkey)',

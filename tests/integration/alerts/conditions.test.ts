@@ -3,7 +3,7 @@ import { minutes, plus } from '@/lib/clock';
 import { signInsKey } from '@/lib/limits/site-wide-sign-ins';
 import { crowdKeys } from '@/lib/otp/guesses';
 import { freeOfLimits, type SmsCost } from '@/lib/sms-budget/cost';
-import { testDatabase } from '@/tests/support/database';
+import { databaseDay, databaseNow, testDatabase } from '@/tests/support/database';
 import { somebody, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
@@ -12,7 +12,6 @@ const wrong = (
   quotas: { name: string; used: number; perDay: number }[] = [],
   smsCost: SmsCost = freeOfLimits,
 ): Promise<Condition[]> => conditionsNow(db, { quotas, smsCost }, now);
-const today = new Date(now.toISOString().slice(0, 10));
 
 async function codes(
   count: number,
@@ -47,6 +46,7 @@ describe('OBS-2: what an operator is told of', () => {
   });
 
   test('a budget for SMS that is used up to 80 % today; yesterday’s is none', async () => {
+    const today = await databaseDay(db);
     const cost: SmsCost = {
       ...freeOfLimits,
       budgets: new Map([
@@ -78,9 +78,10 @@ describe('OBS-2: what an operator is told of', () => {
   });
 
   test('a country where hardly a code is used, and that it was stopped', async () => {
-    const row = { spentOn: today, lowSince: now };
+    const [today, then] = [await databaseDay(db), await databaseNow(db)];
+    const row = { spentOn: today, lowSince: then };
     await db.smsCountry.create({ data: { country: 'LV', ...row } });
-    const stopped = { stoppedBy: 'conversion', stoppedAt: now, stoppedUntil: plus(now, minutes(60)) } as const;
+    const stopped = { stoppedBy: 'conversion', stoppedAt: then, stoppedUntil: plus(then, minutes(60)) } as const;
     await db.smsCountry.create({ data: { country: 'XK', spentOn: today, ...stopped } });
     expect((await wrong()).sort((a, b) => a.about.localeCompare(b.about))).toEqual([
       { kind: 'conversion', about: 'LV', figures: { stopped: 0 } },

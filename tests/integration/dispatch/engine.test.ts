@@ -1,4 +1,4 @@
-import { minutes } from '@/lib/clock';
+import { minutes, plus } from '@/lib/clock';
 import { claimDeliveries } from '@/lib/dispatch/claim';
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
 import { ensureTransports, lanesOf } from '@/lib/dispatch/lanes';
@@ -6,7 +6,7 @@ import { writeResults } from '@/lib/dispatch/results';
 import { carryOut } from '@/lib/dispatch/send';
 import { WordingsInForce } from '@/lib/dispatch/wordings-in-force';
 import { SmsGate } from '@/lib/sms-budget/gate';
-import { testDatabase } from '@/tests/support/database';
+import { databaseNow, testDatabase } from '@/tests/support/database';
 import { queueCode } from '@/tests/support/queue';
 import { messages, somebody, type World, worldOn } from '@/tests/support/world';
 
@@ -72,7 +72,7 @@ describe('DEL-10: a claim', () => {
   test('takes codes before notices, and the longest due first', async () => {
     const notice = { kind: 'password_changed', channel: 'email', queuedAt: new Date() } as const;
     const { id: userId } = await db.user.findFirstOrThrow();
-    await db.delivery.create({ data: { ...notice, userId, nextAttemptAt: new Date(Date.now() - minutes(3)) } });
+    await db.delivery.create({ data: { ...notice, userId, nextAttemptAt: plus(await databaseNow(db), -minutes(3)) } });
     const late = await queueCode(world, 'ana@latchkey.test');
     const early = await queueCode(world, 'ana@latchkey.test');
     await db.$executeRaw`UPDATE "Delivery" SET "nextAttemptAt" = now() - interval '1 minute' WHERE id = ${early}::uuid`;

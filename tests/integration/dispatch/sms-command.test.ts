@@ -1,6 +1,6 @@
 import { stopSms } from '@/lib/sms-budget/switch';
 import { readSmsCommand } from '@/scripts/support/sms-command';
-import { testDatabase } from '@/tests/support/database';
+import { databaseDay, testDatabase } from '@/tests/support/database';
 
 // `npm run sms`: the kill switch by hand (RL-6).
 
@@ -9,7 +9,7 @@ const run = (...args: string[]) =>
   readSmsCommand(args, { SMS_PRICES: 'US:0.0083,*:0.1', SMS_DAILY_BUDGET: '20,US:10' })(db);
 
 test('shows what was spent since midnight UTC beside the budgets, and what is stopped', async () => {
-  const today = new Date(new Date().toISOString().slice(0, 10));
+  const today = await databaseDay(db);
   const yesterday = new Date(today.getTime() - 86_400_000);
   await db.smsCountry.createMany({
     data: [

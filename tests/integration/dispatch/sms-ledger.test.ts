@@ -1,7 +1,8 @@
+import { plus } from '@/lib/clock';
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
 import { type Result, writeResults } from '@/lib/dispatch/results';
 import { bookSms } from '@/lib/sms-budget/ledger';
-import { testDatabase } from '@/tests/support/database';
+import { databaseNow, testDatabase } from '@/tests/support/database';
 import { withProviders } from '@/tests/support/providers';
 import { queueCode } from '@/tests/support/queue';
 import { costs, ledger } from '@/tests/support/sms-people';
@@ -24,7 +25,9 @@ test('books in order, by country and in all, and holds what does not fit', async
 test('a day that another instance has begun is not ended by a clock behind it', async () => {
   await held(US);
   await db.$executeRaw`UPDATE "SmsCountry" SET "spentOn" = "spentOn" + 1`;
-  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const tomorrow = plus(await databaseNow(db), 86_400_000)
+    .toISOString()
+    .slice(0, 10);
   expect((await bookSms(db, cost, [US])).booked).toEqual([{ held: null, day: tomorrow }]);
   expect(await ledger(db)).toEqual({ '*': 20_000, US: 20_000 });
 });
@@ -93,13 +96,13 @@ describe('what is given back', () => {
 test('a probe that was withheld leaves the circuit to the next message', async () => {
   const { world, phone } = await withProviders(db, {});
   world.smsCost = costs({ SMS_COUNTRIES: 'DE' });
-  const openUntil = new Date(Date.now() - 1_000);
+  const openUntil = plus(await databaseNow(db), -1_000);
   await db.transport.create({ data: { name: 'twilio', failures: 3, openings: 2, openUntil } });
   await queueCode(world, 'ana@latchkey.test', 'sms');
   await createDispatcher(world).drain(5_000);
   const { openUntil: then, openings } = await db.transport.findUniqueOrThrow({ where: { name: 'twilio' } });
   expect(openings).toBe(2);
-  expect(then?.getTime()).toBeLessThanOrEqual(Date.now() + 1_000);
+  expect(then?.getTime()).toBeLessThanOrEqual(+(await databaseNow(db)));
   world.smsCost = costs({ SMS_COUNTRIES: 'US' });
   await queueCode(world, 'ana@latchkey.test', 'sms');
   await createDispatcher(world).drain(5_000);

@@ -4,14 +4,14 @@ import { tallyHours } from '@/lib/metrics/tally';
 import { freeOfLimits } from '@/lib/sms-budget/cost';
 import { guesses } from '@/tests/support/attacker';
 import { testClock } from '@/tests/support/clock';
-import { testDatabase } from '@/tests/support/database';
+import { databaseDay, testDatabase } from '@/tests/support/database';
 import { asksForCode } from '@/tests/support/person';
 import { sentCodes } from '@/tests/support/sent-codes';
 import { fromElsewhere, somebody, type World, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
 const read = async (world: World) => (await exposition(world, world.clock.now())).text;
-/** Ten past the hour that `at` is in. The purge goes by the database's clock, so a test of days may not be of another year. */
+/** Ten past the hour that `at` is in. */
 const tenPast = (at: Date): Date => new Date(at.setUTCMinutes(10, 0, 0));
 /** The value of one line. */
 const value = (text: string, series: string): number | null => {
@@ -72,7 +72,7 @@ describe('OBS-1: what Prometheus reads', () => {
         deliveredAt: new Date(at.getTime() - 56_000),
       },
     });
-    await db.smsCountry.create({ data: { country: 'US', spentOn: new Date(), spentMicros: 24_900n } });
+    await db.smsCountry.create({ data: { country: 'US', spentOn: await databaseDay(db), spentMicros: 24_900n } });
     await db.auditEvent.create({ data: { at, type: 'send_refused' } });
     const text = await read(world);
     expect(value(text, 'latchkey_sms_last_day{country="US",outcome="delivered"}')).toBe(3);
