@@ -1,4 +1,4 @@
-import { seconds } from '@/lib/clock';
+import { seconds, systemClock } from '@/lib/clock';
 import { connect } from '@/lib/db/client';
 import { createReadiness } from '@/lib/status/readiness';
 import { testDatabase } from '@/tests/support/database';
@@ -10,7 +10,7 @@ const url = () => new URL(process.env.DATABASE_URL ?? '');
 const unavailable = { ready: false, database: 'unavailable', outbox: 'unknown' };
 
 test('OBS-3: a database that takes a write is ready', async () => {
-  expect(await createReadiness()(db)).toEqual({ ready: true, database: 'ok', outbox: 'ok' });
+  expect(await createReadiness()({ db, clock: systemClock })).toEqual({ ready: true, database: 'ok', outbox: 'ok' });
 });
 
 test('OBS-3: one that only reads is not', async () => {
@@ -18,7 +18,7 @@ test('OBS-3: one that only reads is not', async () => {
   address.searchParams.set('options', '-c default_transaction_read_only=on');
   const reading = connect(address.href);
   await reading.user.count();
-  expect(await createReadiness()(reading)).toEqual(unavailable);
+  expect(await createReadiness()({ db: reading, clock: systemClock })).toEqual(unavailable);
   await reading.$disconnect();
 });
 
@@ -32,7 +32,7 @@ test('OBS-3: one whose disk is full is not', async () => {
   );
   try {
     await db.counter.count();
-    expect(await createReadiness()(db)).toEqual(unavailable);
+    expect(await createReadiness()({ db, clock: systemClock })).toEqual(unavailable);
   } finally {
     await db.$executeRawUnsafe('DROP FUNCTION full_disk CASCADE');
   }
@@ -45,7 +45,7 @@ test('OBS-3: one that has fallen silent is not, and the answer comes within 3 s'
   await away.user.count();
   line.silence();
   const began = performance.now();
-  expect(await createReadiness()(away)).toEqual(unavailable);
+  expect(await createReadiness()({ db: away, clock: systemClock })).toEqual(unavailable);
   expect(performance.now() - began).toBeLessThan(seconds(4));
   line.close();
   await away.$disconnect();
@@ -55,13 +55,13 @@ test('OBS-3: an old outbox is told and is no reason to take an instance away', a
   await db.$executeRaw`
     INSERT INTO "Delivery" (kind, channel, status, "queuedAt", "nextAttemptAt")
     VALUES ('code', 'email', 'queued', now() - interval '10 minutes', now() - interval '10 minutes')`;
-  expect(await createReadiness()(db)).toEqual({ ready: true, database: 'ok', outbox: 'stuck' });
+  expect(await createReadiness()({ db, clock: systemClock })).toEqual({ ready: true, database: 'ok', outbox: 'stuck' });
 });
 
 test('OBS-3: many who ask at once cost one write', async () => {
   const { db: counted, statements } = countedDatabase();
   const readiness = createReadiness();
-  await Promise.all(Array.from({ length: 100 }, () => readiness(counted)));
+  await Promise.all(Array.from({ length: 100 }, () => readiness({ db: counted, clock: systemClock })));
   expect(statements.filter((statement) => statement.includes('INSERT'))).toHaveLength(1);
   await counted.$disconnect();
 });

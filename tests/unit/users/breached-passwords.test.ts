@@ -94,7 +94,7 @@ describe('where the service fails, the local list has decided', () => {
 });
 
 describe('the setting', () => {
-  const least = { DATABASE_URL: 'x', LATCHKEY_KEYS: `a:${Buffer.alloc(32).toString('base64')}` };
+  const least = { DATABASE_URL: 'postgresql://localhost/x', LATCHKEY_KEYS: `a:${Buffer.alloc(32).toString('base64')}` };
   const read = (settings: Record<string, string>) => {
     const pepper = Buffer.alloc(32, 1).toString('base64');
     const result = parseEnv({ APP_URL: 'http://localhost:3000', LATCHKEY_PEPPER: pepper, ...least, ...settings });
