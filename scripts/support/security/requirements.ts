@@ -87,9 +87,9 @@ export const requirements: readonly Requirement[] = [
   },
   {
     id: 'RL-3',
-    says: 'The client’s address comes from the trusted proxies alone; its /64 is what counts.',
+    says: 'The client’s address comes from the trusted proxies alone, believed by their own address; its /64 is what counts.',
     marked: true,
-    also: ['tests/unit/limits/client-address.test.ts'],
+    also: ['tests/unit/limits/client-address.test.ts', 'tests/unit/trusted-peers.test.ts'],
   },
   {
     id: 'RL-4',
