@@ -5,7 +5,7 @@ import type { Dispatcher } from '@/lib/dispatch/dispatcher';
 import { env, exportAuthUrl, onServerless } from '@/lib/env/env';
 import { isTrustedPeer } from '@/lib/env/trusted-peers';
 import { installPeerHeader } from '@/lib/limits/peer';
-import { log } from '@/lib/log';
+import { describeError, log } from '@/lib/log';
 import { everywhere } from '@/lib/web/fixed-headers';
 import { onEveryRequest } from '@/lib/web/on-request';
 import { awaitDatabase } from './await-database';
@@ -39,7 +39,7 @@ export async function startServer(): Promise<void> {
   exportAuthUrl();
   const parts = container();
   finishAtTheEnd(parts.dispatcher);
-  const begun = begin(parts);
+  const begun = begin(parts).catch(endAt);
   // Next answers nothing until this function has returned, so that a server does not wait here. On serverless nothing
   // stands between a request and its page, so there it does.
   await (onServerless() ? begun : Promise.race([begun, pause(FIRST_LOOK_MS, undefined, { ref: false })]));
@@ -61,6 +61,12 @@ const tellOfStranger = (): void =>
   log.warn(
     'A request came with a forwarded header from a public address that is not in TRUSTED_PEERS, so the header counts for nothing. If your proxy has that address, list it in TRUSTED_PEERS; else somebody went past your proxy.',
   );
+
+/** Whatever is wrong, a server that cannot begin must not go on and answer 503 for ever. */
+function endAt(error: unknown): void {
+  log.fatal(describeError(error), 'could not start');
+  process.exit(1);
+}
 
 function refuseAt(problems: string[]): void {
   if (problems.length === 0) return;
