@@ -10,6 +10,9 @@ import { expect, test } from './test';
 
 const email = 'bo@latchkey.test';
 const password = 'brass otter lantern';
+// The first test waits for the app to start, and one goes through all of it.
+test.describe.configure({ timeout: 120_000 });
+
 let app: OwnApp;
 test.use({
   baseURL: async ({ browserName: _any }, use) => {
@@ -41,7 +44,6 @@ const actions = ['session', 'csrf', 'providers', 'signin', 'signout', 'error', '
 test('garbled callback URLs, error words, providers and paths never give a 5xx and lead nowhere else', async ({
   baseURL,
 }) => {
-  test.slow();
   expect(baseURL).toBe(app.base);
   const paths = actions.flatMap((action) => [
     `/api/auth/${action}`,
@@ -61,7 +63,6 @@ test('garbled callback URLs, error words, providers and paths never give a 5xx a
 });
 
 test('neither do garbled cookies and bodies', async ({ baseURL }) => {
-  test.slow();
   expect(baseURL).toBe(app.base);
   const names = ['latchkey-session', 'latchkey-csrf', 'latchkey-callback-url', 'latchkey-device'];
   for (const name of names)

@@ -8,6 +8,9 @@ import { expect, test } from './test';
 
 const email = 'bo@latchkey.test';
 const password = 'brass otter lantern';
+// The first test waits for the app to start, and one goes through all of it.
+test.describe.configure({ timeout: 120_000 });
+
 let app: OwnApp;
 test.use({
   baseURL: async ({ browserName: _any }, use) => {
@@ -60,10 +63,11 @@ for (const [next, lands] of [
   });
 
 test('LOG-5: the whole corpus, by HTTP: in the address, and in the form’s own field', async ({ baseURL }) => {
-  test.slow();
   expect(baseURL).toBe(app.base);
   const all = [...openRedirects.map((path) => [path, '/account'] as const), ...ownPaths];
   for (const [next, lands] of all) {
+    // Half a character cannot be sent at all.
+    if (next.includes('\ud800')) continue;
     const browser = new PlainBrowser(app.base);
     const page = await browser.get(`/sign-in?next=${encodeURIComponent(next)}`);
     expect([next, page.status]).toEqual([next, 200]);
