@@ -24,7 +24,7 @@ const counted: readonly (readonly [What, string])[] = [
   ['decoy', 'Requests for addresses that nobody has, or past a limit.'],
   ['wrong', 'Wrong codes.'],
   ['lengthened', 'Codes with more than six digits.'],
-  ['refused', 'Acts that a limit refused.'],
+  ['refused', 'Limits that refused somebody, once an hour each.'],
 ];
 const snake = (what: string): string => what.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

@@ -29,7 +29,7 @@ export const smsDay = (db: Database, now: Date): Promise<SmsDay[]> =>
 /** Acts of the last hour that a limit met. */
 export type Limited = { type: string; count: number };
 
-/** @returns by the type of the event, what limits refused or suppressed within an hour (RL-2, VER-5, LOG-1) */
+/** @returns by the type of the event, how many limits refused or suppressed something within an hour (RL-2, VER-5, LOG-1) */
 export const limitedLately = (db: Database, now: Date): Promise<Limited[]> =>
   db.$queryRaw<Limited[]>`
     SELECT type, count(*)::int AS count FROM "AuditEvent"

@@ -23,7 +23,7 @@ export type What =
   /** Codes with more than six digits, and wrong codes, whoever's. */
   | 'lengthened'
   | 'wrong'
-  /** Requests, codes and sign-ins that a limit refused (RL-2, VER-5, LOG-1). */
+  /** Limits that refused requests, codes or sign-ins, each once an hour (RL-2, VER-5, LOG-1). */
   | 'refused'
   /** Times, on a scale: from the request to the provider, and to the right code. */
   | 'handoff'

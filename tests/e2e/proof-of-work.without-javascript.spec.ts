@@ -32,7 +32,7 @@ test('the code passes after the wait, and not before; no try is spent meanwhile'
   await typesCode(page, code);
   const said = page.locator('#code-error');
   await expect(said).toHaveText(
-    'Many wrong tries are coming in at this moment, so each browser is checked first. Wait 20 seconds, then try again.',
+    'Much is asked for or goes wrong at this moment, so each browser is checked first. Wait 20 seconds, then try again.',
   );
   const asked = Date.now();
   await expect(page.getByText('5 tries left')).toBeVisible();

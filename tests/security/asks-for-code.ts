@@ -1,8 +1,8 @@
 import { PlainBrowser } from '../support/plain-browser';
 
-/** Past this many codes an hour a network is told to wait: `send-address` in lib/limits/policies.ts. */
+/** Past this many codes an hour a network works or waits first: `work` of `send-address` in lib/limits/policies.ts. */
 export const CODES_AN_HOUR = 20;
-export const tooMany = /^Too many codes were asked for from your network\./;
+export const tooMany = /each browser is checked first/;
 
 /**
  * Asks for a code as a browser without scripts and without cookies does.

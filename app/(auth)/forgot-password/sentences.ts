@@ -53,7 +53,7 @@ export const tooManySignIns = (until: Date, now: Date): string =>
   `Too many sign-ins from your network did not fit. Try again in ${span(until, now)}, or from another network.`;
 /** The same for everybody: it is about what all strangers together, or this network, got wrong (ENU-1, ENU-6). */
 export const browserCheck = (seconds: number): string =>
-  `Many wrong tries are coming in at this moment, so each browser is checked first. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again.`;
+  `Much is asked for or goes wrong at this moment, so each browser is checked first. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again.`;
 export const signInBusy = 'Many people are signing in at this moment. Try again in a few seconds.';
 export const setPasswordBusy =
   'Too many passwords are being set at this moment. Yours was not changed. Try again in a few seconds.';

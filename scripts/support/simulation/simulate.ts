@@ -5,7 +5,8 @@ import { log } from '@/lib/log';
 import { GUESSES_IN_A_ROW } from '@/lib/otp/policy';
 import { migrate } from '../migrate';
 import { openTestDatabase } from '../test-database';
-import { type Attack, type Guessed, play } from './attack';
+import { type Attack, type Guessed, play, type World } from './attack';
+import { budgetTables } from './budgets';
 import { type Peer, peers, SERVER_GUESSES_A_SECOND, UNBOUNDED } from './peers';
 
 /** What the accounts of the large attack are: only some of them are played, see `rest`. */
@@ -30,13 +31,14 @@ const together = (...all: Guessed[]): Guessed => {
   return sum;
 };
 
-async function played(attack: Attack): Promise<Guessed> {
+/** A database of its own with so many people in it. */
+async function inWorld<T>(people: number, act: (world: World) => Promise<T>): Promise<T> {
   const database = await openTestDatabase(undefined);
   await migrate(database.url);
   const db = connect(database.url);
   try {
     await db.user.createMany({
-      data: Array.from({ length: attack.accounts }, (_, n) => ({
+      data: Array.from({ length: people }, (_, n) => ({
         email: `p${n}@example.com`,
         emailVerifiedAt: new Date(0),
         name: 'Somebody',
@@ -44,12 +46,14 @@ async function played(attack: Attack): Promise<Guessed> {
     });
     const keyring = createKeyring([{ id: 'simulation', secret: randomBytes(32) }], randomBytes(32));
     const settings = { appName: 'Latchkey', minPasswordLength: 8, breached: null, offered: ['email'] as const };
-    return await play({ db, keyring, ...settings }, attack);
+    return await act({ db, keyring, ...settings });
   } finally {
     await db.$disconnect();
     await database.close();
   }
 }
+
+const played = (attack: Attack): Promise<Guessed> => inWorld(attack.accounts, (world) => play(world, attack));
 
 const words = (guessed: Guessed): string =>
   [...guessed]
@@ -103,4 +107,5 @@ export async function simulate(): Promise<void> {
   console.log(`Of the ${MANY.toLocaleString('en')} accounts ${PLAYED} were played; the others are worked out.\n`);
   for (const { name, why } of peers) console.log(`${name}: ${why}.`);
   console.log(`Where nothing bounds the guesses, a server answers ${SERVER_GUESSES_A_SECOND} a second.`);
+  console.log(`\n${await budgetTables(inWorld)}`);
 }
