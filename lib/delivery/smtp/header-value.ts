@@ -1,3 +1,5 @@
+import { isLocalPart, MAX_ADDRESS } from '@/lib/address';
+
 /** Thrown before anything is sent; the value itself is not repeated. */
 export class UnsafeHeader extends Error {
   override name = 'UnsafeHeader';
@@ -12,16 +14,18 @@ export function headerValue(name: string, value: string): string {
   return value;
 }
 
-// What a careless parser folds to @ or to a dot.
-const lookalikes = /[\uFF20\uFE6B\uFF0E\u3002\uFF61]/;
+/** A host behind an @: of the mail server itself it may be one word, such as root@localhost. */
+const host = /^[^\s<>,;:"'`()[\]\\@\uFF20\uFE6B\uFF0E\u3002\uFF61]+$/;
 
 /**
  * Exactly one plain address: nothing that a parser could read as a second one, a name or a comment,
- * such as `"a@evil.test"@victim.test`, `a@b, c@d` or `a＠evil.test@victim.test`.
+ * such as `"a@evil.test"@victim.test`, `a@b, c@d` or `a＠evil.test@victim.test`. Every address that an account may have
+ * is one (lib/address.ts).
  */
 export function oneAddress(name: string, value: string): string {
-  const plain = /^[^\s<>,;:"'`()[\]\\@]+(?:'[^\s<>,;:"'`()[\]\\@]+)*@[^\s<>,;:"'`()[\]\\@]+$/;
-  if (!plain.test(headerValue(name, value)) || lookalikes.test(value) || value.length > 254)
+  const at = headerValue(name, value).lastIndexOf('@');
+  const rest = value.slice(at + 1);
+  if (!isLocalPart(value.slice(0, at)) || !host.test(rest) || Buffer.byteLength(value) > MAX_ADDRESS)
     throw new UnsafeHeader(`${name} is not one plain address.`);
   return value;
 }

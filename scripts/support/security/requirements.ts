@@ -55,7 +55,7 @@ export const requirements: readonly Requirement[] = [
   { id: 'VER-5', says: 'Guessing across accounts meets budgets per network and for all.', marked: true },
   {
     id: 'VER-6',
-    says: 'A code is ASCII digits once spaces and hyphens are gone; anything else is refused in words, never by a 500.',
+    says: 'A code is read as a person sees it: digits of any script count, spaces, dashes and invisible signs are dropped; anything else is refused in words, never by a 500.',
     also: ['tests/unit/otp/read-code.test.ts', 'tests/e2e/bad-input.with-javascript.spec.ts'],
   },
   { id: 'VER-7', says: 'Where the database or the limits fail, nothing opens.' },
