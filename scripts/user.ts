@@ -13,6 +13,7 @@ async function user(): Promise<void> {
   const database = await openDatabase();
   try {
     await migrate(database.url).catch((error: unknown) => {
+      if (error instanceof Refused) throw error;
       const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
       throw new Refused(`The database does not answer or could not be migrated. Check DATABASE_URL.\n${why}`);
     });

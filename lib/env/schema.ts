@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { addressProblem } from '@/lib/db/address';
 
 const flag = (fallback: 'true' | 'false') =>
   z
@@ -8,6 +9,14 @@ const flag = (fallback: 'true' | 'false') =>
     .transform((value) => ['true', '1', 'on'].includes(value));
 
 const text = z.string().trim().optional();
+
+/** As it is written: a blank at an end may belong to it. */
+const password = z.string().optional();
+
+const databaseUrl = z.string().superRefine((value, context) => {
+  const message = addressProblem(value.trim());
+  if (message) context.addIssue({ code: 'custom', message });
+});
 
 /** Messages a second. */
 const rate = z.coerce.number().positive().max(1_000).optional();
@@ -45,7 +54,7 @@ export const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   APP_NAME: z.string().trim().min(1).max(24).default('Latchkey'),
   APP_URL: appUrl,
-  DATABASE_URL: z.string().min(1),
+  DATABASE_URL: databaseUrl,
   LATCHKEY_KEYS: keys,
   LATCHKEY_PEPPER: pepper,
   LATCHKEY_DEMO: flag('false'),
@@ -53,15 +62,17 @@ export const schema = z.object({
   EMAIL_HOST: z.string().trim().default('smtp.gmail.com'),
   EMAIL_PORT: z.coerce.number().int().min(1).max(65_535).default(587),
   EMAIL_USE_TLS: flag('true'),
+  EMAIL_USE_SSL: flag('false'),
   EMAIL_HOST_USER: text,
-  EMAIL_HOST_PASSWORD: text,
+  EMAIL_HOST_PASSWORD: password,
   DEFAULT_FROM_EMAIL: text,
   EMAIL_PER_SECOND: rate,
   EMAIL_FALLBACK_HOST: text,
   EMAIL_FALLBACK_PORT: z.coerce.number().int().min(1).max(65_535).default(587),
   EMAIL_FALLBACK_USE_TLS: flag('true'),
+  EMAIL_FALLBACK_USE_SSL: flag('false'),
   EMAIL_FALLBACK_HOST_USER: text,
-  EMAIL_FALLBACK_HOST_PASSWORD: text,
+  EMAIL_FALLBACK_HOST_PASSWORD: password,
   EMAIL_FALLBACK_DEFAULT_FROM_EMAIL: text,
   TWILIO_ACCOUNT_SID: text,
   TWILIO_AUTH_TOKEN: text,

@@ -1,5 +1,6 @@
 import 'server-only';
 import { container } from '@/lib/container';
+import { databaseProblems } from '@/lib/db/reachable';
 import type { Dispatcher } from '@/lib/dispatch/dispatcher';
 import { env, exportAuthUrl } from '@/lib/env/env';
 import { installPeerHeader } from '@/lib/limits/peer';
@@ -24,6 +25,7 @@ export async function startServer(): Promise<void> {
   onEveryRequest('headers', (_, response) => {
     for (const [name, value] of Object.entries(everywhere)) response.setHeader(name, value);
   });
+  refuseAt(await databaseProblems(env().DATABASE_URL));
   refuseAt(await demoProblems(container()));
   exportAuthUrl();
   for (const warning of bootWarnings(container())) log.warn(warning);

@@ -33,6 +33,15 @@ describe('CFG-1: what production starts with', () => {
     expect(waysOf({ ...least, ...settings })).toEqual(ways);
   });
 
+  test.each([
+    { EMAIL_USE_SSL: 'true', EMAIL_PORT: '2465' },
+    { EMAIL_USE_SSL: 'true', EMAIL_USE_TLS: 'false', EMAIL_PORT: '465' },
+    { DATABASE_URL: 'postgresql://u:p%23a%2Fss@h/d?schema=app&sslmode=require' },
+    { DATABASE_URL: 'postgresql://u:p$a!s*s@/d?host=/run/postgresql' },
+  ])('%j', (settings) => {
+    expect(problemsOf({ ...least, ...gmail, ...settings })).toEqual([]);
+  });
+
   test('lines left empty are not set', () => {
     const empty = { EMAIL_PORT: '', EMAIL_USE_TLS: ' ', TWILIO_ACCOUNT_SID: '', APP_NAME: '' };
     expect(waysOf({ ...least, ...gmail, ...empty })).toEqual({ email: 'smtp', sms: null });
@@ -57,6 +66,35 @@ describe('CFG-1: what production refuses, by the variable’s name', () => {
     ['Twilio without a sender', { ...twilio, TWILIO_PHONE_NUMBER: '' }, 'TWILIO_PHONE_NUMBER'],
     ['a number of proxies that is none', { ...gmail, TRUSTED_PROXIES: '1.5' }, 'TRUSTED_PROXIES'],
     ['too many proxies', { ...gmail, TRUSTED_PROXIES: '11' }, 'TRUSTED_PROXIES'],
+    [
+      'STARTTLS and TLS from the start',
+      { ...gmail, EMAIL_USE_TLS: 'true', EMAIL_USE_SSL: '1', EMAIL_PORT: '2465' },
+      'EMAIL_USE_SSL',
+    ],
+    [
+      'both for the second server',
+      {
+        ...gmail,
+        EMAIL_FALLBACK_HOST: 'b.test',
+        EMAIL_FALLBACK_USE_TLS: 'on',
+        EMAIL_FALLBACK_USE_SSL: 'on',
+        EMAIL_FALLBACK_PORT: '465',
+      },
+      'EMAIL_FALLBACK_USE_SSL',
+    ],
+    ['TLS from the start at the port of STARTTLS', { ...gmail, EMAIL_USE_SSL: 'true' }, 'EMAIL_PORT'],
+    ['a bare # in a password of the database', { ...gmail, DATABASE_URL: 'postgresql://u:pa#ss@h/d' }, 'DATABASE_URL'],
+    ['a bare / in a password of the database', { ...gmail, DATABASE_URL: 'postgresql://u:pa/ss@h/d' }, 'DATABASE_URL'],
+    [
+      'a schema that SQL would have to quote',
+      { ...gmail, DATABASE_URL: 'postgresql://h/d?schema=My%20Own' },
+      'DATABASE_URL',
+    ],
+    [
+      'a schema beside options',
+      { ...gmail, DATABASE_URL: 'postgresql://h/d?schema=app&options=-c%20x=y' },
+      'DATABASE_URL',
+    ],
     ['a minimum below eight', { ...gmail, PASSWORD_MIN_LENGTH: '6' }, 'PASSWORD_MIN_LENGTH'],
   ])('%s', (_, settings, variable) => {
     const problems = problemsOf({ ...least, ...settings });

@@ -26,7 +26,7 @@ function security(
   ignoreTLS: boolean;
   tls: ConnectionOptions;
 } {
-  const secure = settings.port === implicitTlsPort;
+  const secure = settings.useSsl || settings.port === implicitTlsPort;
   // Turning TLS off is for a server on this machine: a password never crosses a network in clear.
   const exposed = Boolean(settings.user) && !isLoopback(settings.host);
   const requireTLS = !secure && (settings.useTls || exposed);
