@@ -23,3 +23,12 @@ export const isLocalPart = (value: string): boolean =>
 
 /** @param value what stands after the @, in ASCII: IDNA gives it back as it is */
 export const isMailDomain = (value: string): boolean => domain.test(value) && domainToASCII(value) === value;
+
+/** A host behind an @: of the mail server itself it may be one word, such as root@localhost. */
+const host = /^[^\s<>,;:"'`()[\]\\@\uFF20\uFE6B\uFF0E\u3002\uFF61]+$/;
+
+/** Whether mail can go to it or come from it, the server's own addresses included. */
+export function isPlainAddress(value: string): boolean {
+  const at = value.lastIndexOf('@');
+  return isLocalPart(value.slice(0, at)) && host.test(value.slice(at + 1)) && Buffer.byteLength(value) <= MAX_ADDRESS;
+}

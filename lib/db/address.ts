@@ -21,6 +21,20 @@ export function connectionTo(url: string): PoolConfig & { connectionString: stri
 }
 
 /**
+ * An address whose password is written as it is, with signs that would end it (/ ? # @), as one that the driver reads.
+ * @returns the address itself where the driver reads it anyway, or nobody could
+ */
+export function readableAddress(url: string): string {
+  if (addressProblem(url) === null) return url;
+  const [, start, password, rest] = /^(postgres(?:ql)?:\/\/[^:/?#@]*:)(.*)@([^@#]*)$/s.exec(url) ?? [];
+  if (password === undefined) return url;
+  // What is encoded already stays.
+  const encoded = password.replace(/%(?![\da-f]{2})|[^\w%]/gi, encodeURIComponent);
+  const mended = `${start}${encoded}@${rest}`;
+  return addressProblem(mended) === null ? mended : url;
+}
+
+/**
  * What of DATABASE_URL could not be obeyed (CFG-1).
  * @returns a sentence with the mend, never the value; null where all is well
  */

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
+import { isPlainAddress } from '@/lib/address';
 import { readSmsCost } from '@/lib/sms-budget/settings';
 import { serverlessMark } from './platform';
 import { sampleSecrets } from './sample-secrets';
@@ -75,6 +76,16 @@ function addressProblems(env: Env, platform: string | null): string[] {
   ];
 }
 
+/** A sender that the delivery would refuse for each mail is refused here, by the same definition (DEL-3). */
+function senderProblems(env: Env): string[] {
+  const names = ['DEFAULT_FROM_EMAIL', 'EMAIL_FALLBACK_DEFAULT_FROM_EMAIL'] as const;
+  const bad = names.filter((name) => {
+    const value = env[name];
+    return value && !isPlainAddress((/<([^<>]*)>$/.exec(value)?.[1] ?? value).trim());
+  });
+  return bad.map((name) => `${name}: no mail could come from it; write you@example.com or Name <you@example.com>`);
+}
+
 /** EMAIL_USE_TLS and EMAIL_USE_SSL as Django has them: STARTTLS, or TLS from the start, never both (DEL-1). */
 function tlsProblems(env: Env, source: Source): string[] {
   const found: string[] = [];
@@ -116,6 +127,7 @@ export function parseEnv(source: Source): Parsed<Env> {
   const problems = parsed.ok
     ? [
         ...conflicts(parsed.env),
+        ...senderProblems(parsed.env),
         ...tlsProblems(parsed.env, source),
         ...addressProblems(parsed.env, serverlessMark(source)),
       ]

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { addressProblem } from '@/lib/db/address';
+import { addressProblem, readableAddress } from '@/lib/db/address';
 
 const flag = (fallback: 'true' | 'false') =>
   z
@@ -13,9 +13,11 @@ const text = z.string().trim().optional();
 /** As it is written: a blank at an end may belong to it. */
 const password = z.string().optional();
 
-const databaseUrl = z.string().superRefine((value, context) => {
-  const message = addressProblem(value.trim());
+const databaseUrl = z.string().transform((value, context) => {
+  const address = readableAddress(value.trim());
+  const message = addressProblem(address);
   if (message) context.addIssue({ code: 'custom', message });
+  return address;
 });
 
 /** Messages a second. */

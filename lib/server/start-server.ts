@@ -8,6 +8,7 @@ import { log } from '@/lib/log';
 import { everywhere } from '@/lib/web/fixed-headers';
 import { onEveryRequest } from '@/lib/web/on-request';
 import { bootProblems, bootWarnings, demoProblems } from './boot-checks';
+import { leadFormsOfOtherBuilds } from './other-build';
 
 /**
  * Refuses to start with wrong settings (CFG-1), then starts the dispatcher, which sends what an earlier process left
@@ -25,6 +26,10 @@ export async function startServer(): Promise<void> {
   onEveryRequest('headers', (_, response) => {
     for (const [name, value] of Object.entries(everywhere)) response.setHeader(name, value);
   });
+  onEveryRequest(
+    'other-build',
+    leadFormsOfOtherBuilds({ ...container(), secure: env().APP_URL.protocol === 'https:' }),
+  );
   refuseAt(await databaseProblems(env().DATABASE_URL));
   refuseAt(await demoProblems(container()));
   exportAuthUrl();

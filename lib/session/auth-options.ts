@@ -3,8 +3,8 @@ import type { NextAuthOptions } from 'next-auth';
 import { decode, encode, type JWTDecodeParams, type JWTEncodeParams } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
 import { container } from '@/lib/container';
+import { cookieName } from '@/lib/web/cookie-name';
 import { requestDeps } from './caller';
-import { cookieName } from './cookies';
 import { endSession, USER_SESSION_MS } from './sessions';
 import { signIn } from './sign-in';
 

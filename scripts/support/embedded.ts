@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { readableAddress } from '@/lib/db/address';
 import { serverlessMark } from '@/lib/env/platform';
 import type { EmbeddedReport } from '../embedded-server';
 import { dataDirectory } from './data-directory';
@@ -25,7 +26,7 @@ const PATIENCE_MS = 60_000;
  */
 export async function openDatabase(environment: NodeJS.ProcessEnv = process.env): Promise<OpenDatabase> {
   const url = environment.DATABASE_URL?.trim();
-  if (url) return { url, owned: false, close: async () => {} };
+  if (url) return { url: readableAddress(url), owned: false, close: async () => {} };
   const platform = serverlessMark(environment);
   if (platform) throw new Error(`DATABASE_URL: missing, and ${platform} says that no folder is kept here; set it`);
   const folder = dataDirectory(environment);

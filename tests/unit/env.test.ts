@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
 import { configuredTransports, parseEnv } from '@/lib/env/env';
 
 const secret = () => randomBytes(32).toString('base64');
@@ -34,6 +35,8 @@ describe('CFG-1: what production starts with', () => {
   });
 
   test.each([
+    { DEFAULT_FROM_EMAIL: 'The Desk <root@localhost>' },
+    { DEFAULT_FROM_EMAIL: "o'brien@example.com" },
     { EMAIL_USE_SSL: 'true', EMAIL_PORT: '2465' },
     { EMAIL_USE_SSL: 'true', EMAIL_USE_TLS: 'false', EMAIL_PORT: '465' },
     { DATABASE_URL: 'postgresql://u:p%23a%2Fss@h/d?schema=app&sslmode=require' },
@@ -41,6 +44,26 @@ describe('CFG-1: what production starts with', () => {
   ])('%j', (settings) => {
     expect(problemsOf({ ...least, ...gmail, ...settings })).toEqual([]);
   });
+
+  test.each(['pa/ss', 'pa#ss', 'p@ss/w#rd?x', 'a%b/c', '12#4', 'a:b/c', 'é/x', '$1/"x" y'])(
+    'a password of the database may be %j as it is',
+    (password) => {
+      const parsed = parseEnv({
+        ...least,
+        ...gmail,
+        DATABASE_URL: `postgresql://u:${password}@db.test:5433/d?sslmode=disable`,
+      });
+      if (!parsed.ok) throw new Error(parsed.problems.join());
+      const client = new Client({ connectionString: parsed.env.DATABASE_URL });
+      expect([client.user, client.password, client.host, client.port, client.database]).toEqual([
+        'u',
+        password,
+        'db.test',
+        5433,
+        'd',
+      ]);
+    },
+  );
 
   test('lines left empty are not set', () => {
     const empty = { EMAIL_PORT: '', EMAIL_USE_TLS: ' ', TWILIO_ACCOUNT_SID: '', APP_NAME: '' };
@@ -66,6 +89,8 @@ describe('CFG-1: what production refuses, by the variable’s name', () => {
     ['Twilio without a sender', { ...twilio, TWILIO_PHONE_NUMBER: '' }, 'TWILIO_PHONE_NUMBER'],
     ['a number of proxies that is none', { ...gmail, TRUSTED_PROXIES: '1.5' }, 'TRUSTED_PROXIES'],
     ['too many proxies', { ...gmail, TRUSTED_PROXIES: '11' }, 'TRUSTED_PROXIES'],
+    ['a sender that is no address', { ...gmail, DEFAULT_FROM_EMAIL: 'The Desk' }, 'DEFAULT_FROM_EMAIL'],
+    ['two senders', { ...gmail, DEFAULT_FROM_EMAIL: 'a@b.test, c@d.test' }, 'DEFAULT_FROM_EMAIL'],
     [
       'STARTTLS and TLS from the start',
       { ...gmail, EMAIL_USE_TLS: 'true', EMAIL_USE_SSL: '1', EMAIL_PORT: '2465' },
@@ -83,8 +108,8 @@ describe('CFG-1: what production refuses, by the variable’s name', () => {
       'EMAIL_FALLBACK_USE_SSL',
     ],
     ['TLS from the start at the port of STARTTLS', { ...gmail, EMAIL_USE_SSL: 'true' }, 'EMAIL_PORT'],
-    ['a bare # in a password of the database', { ...gmail, DATABASE_URL: 'postgresql://u:pa#ss@h/d' }, 'DATABASE_URL'],
-    ['a bare / in a password of the database', { ...gmail, DATABASE_URL: 'postgresql://u:pa/ss@h/d' }, 'DATABASE_URL'],
+    ['no address of a database', { ...gmail, DATABASE_URL: 'postgresql://u:p@h:x/d' }, 'DATABASE_URL'],
+    ['a # behind the database', { ...gmail, DATABASE_URL: 'postgresql://u@h/d#x' }, 'DATABASE_URL'],
     [
       'a schema that SQL would have to quote',
       { ...gmail, DATABASE_URL: 'postgresql://h/d?schema=My%20Own' },

@@ -46,9 +46,9 @@ describe('DEL-3: one definition of an address', () => {
         const mail = server.mails.at(-1);
         expect(mail?.recipients.map(inAscii)).toEqual([address.value]);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
-    expect(sent).toBeGreaterThan(100);
+    expect(sent).toBeGreaterThan(50);
     expect(server.mails).toHaveLength(sent);
   });
 
