@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { COOKIE_CHECK, cookieName, cookieSettings } from '@/lib/web/cookie-name';
 import { pagePolicy } from '@/lib/web/csp';
 import { verdict } from '@/lib/web/gate';
 import { site } from '@/lib/web/site';
@@ -36,6 +37,10 @@ export function proxy(request: NextRequest): Response {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
+  const secure = here.appUrl.protocol === 'https:';
+  const check = cookieName(COOKIE_CHECK, secure);
+  // With the page, never with an answer to a form: Next would take it for the browser's own at a redirect's target.
+  if (request.method === 'GET' && !request.cookies.has(check)) response.cookies.set(check, '1', cookieSettings(secure));
   return response;
 }
 

@@ -16,7 +16,12 @@ export type FormState = {
    * or as it is once so many seconds have passed.
    */
   proof?: Readonly<{ challenge: string; seconds: number }>;
+  /** Set by the browser alone: the form never came to an action that took it. */
+  notSent?: NotSentWhy;
 };
+
+/** The network or a proxy failed; or the action is of a build that is not there any more (UPG-2). */
+export type NotSentWhy = 'no-connection' | 'other-build';
 
 export const emptyForm: FormState = { turn: 0 };
 

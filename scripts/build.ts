@@ -1,9 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { loadEnvironment } from './support/environment';
+import { sourceHash } from './support/source-hash';
 
 // `npm run build`: needs no settings, no database and no network. The result runs by `npm start`, or anywhere
 // by copying .next/standalone.
+
+loadEnvironment(false);
+// The ids of actions are hashed with this key, so two builds of one commit take each other's forms (UPG-2). It needs no
+// secrecy while no action closes over or binds a value: tests/architecture/actions.test.ts proves that.
+process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= sourceHash(resolve('.'), 'action ids').toString('base64');
 
 function run(...args: string[]): void {
   const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' };
@@ -34,4 +41,9 @@ if (existsSync(standalone)) {
   for (const name of readdirSync(standalone)) {
     if (name === '.env' || name.startsWith('.env.')) rmSync(join(standalone, name));
   }
+  // Whoever runs the server by itself gives it an .env of its own, which is read as it is written too.
+  for (const name of ['env-files.js', 'standalone-env.js'])
+    cpSync(join('scripts', 'support', name), join(standalone, name));
+  const server = join(standalone, 'server.js');
+  writeFileSync(server, `import './standalone-env.js';\n${readFileSync(server, 'utf8')}`);
 }

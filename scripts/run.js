@@ -9,4 +9,10 @@ const script = resolve('scripts', `${name}.ts`);
 process.env.TSX_TSCONFIG_PATH = resolve('scripts/tsconfig.json');
 process.argv = [process.argv[0], script, ...rest];
 await import('tsx');
-await import(pathToFileURL(script).href);
+try {
+  await import(pathToFileURL(script).href);
+} catch (error) {
+  // Meant for whoever typed the command: no stack.
+  console.error(error?.name === 'Refused' ? error.message : error);
+  process.exit(1);
+}

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { SubmitButton } from '@/components/ui/button';
 import { codeLook, describe, Field } from '@/components/ui/field';
+import { NotSent } from '@/components/ui/not-sent';
 import { clockFace, useCountdown } from '@/components/ui/use-countdown';
 import type { FormAction } from '@/lib/form-state';
 import { BrowserCheck, underWay } from './browser-check';
@@ -52,6 +53,7 @@ export function CodeForm({ action, flow, secondsLeft, asOf, triesLeft }: Props) 
         <span>{tries}</span>
       </div>
       <BrowserCheck state={state} checking={checking} />
+      <NotSent state={state} />
       <SubmitButton pending={underWay(checking, 'Checking…')}>Verify code</SubmitButton>
     </form>
   );

@@ -2,6 +2,7 @@
 
 import { SubmitButton } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
+import { NotSent } from '@/components/ui/not-sent';
 import type { FormAction } from '@/lib/form-state';
 import { useForm } from './use-form';
 
@@ -20,6 +21,7 @@ export function EnrolmentWordForm({ action }: { action: FormAction }) {
         spellCheck={false}
         error={state.errors?.word}
       />
+      <NotSent state={state} />
       <SubmitButton pending="Checking…">Continue</SubmitButton>
     </form>
   );

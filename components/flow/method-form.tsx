@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { SubmitButton, TextLink } from '@/components/ui/button';
 import { FieldError } from '@/components/ui/field';
+import { NotSent } from '@/components/ui/not-sent';
 import type { FormAction } from '@/lib/form-state';
 import { BrowserCheck, underWay } from './browser-check';
 import { useForm } from './use-form';
@@ -79,12 +80,15 @@ export function MethodForm({
   flow,
   email,
   offered,
+  chosen,
 }: {
   action: FormAction;
   flow: string;
   email: string;
   /** The channels that are configured; the first one is chosen beforehand. */
   offered: readonly Channel[];
+  /** What was chosen before this site was updated. */
+  chosen?: string | undefined;
 }) {
   const { state, submit, ref, checking } = useForm(action);
   const error = state.errors?.channel;
@@ -102,11 +106,17 @@ export function MethodForm({
       >
         <legend className="sr-only">Channel</legend>
         {offered.map((channel, place) => (
-          <Choice key={channel} value={channel} {...words[channel]} checked={place === 0} />
+          <Choice
+            key={channel}
+            value={channel}
+            {...words[channel]}
+            checked={offered.some((one) => one === chosen) ? channel === chosen : place === 0}
+          />
         ))}
         {error && <FieldError id="channel-error">{error}</FieldError>}
       </fieldset>
       <BrowserCheck state={state} checking={checking} />
+      <NotSent state={state} />
       <SubmitButton pending={underWay(checking, 'Sending…')}>Send code</SubmitButton>
       <p className="mt-4.5 text-center text-sm">
         <TextLink href="/forgot-password">Use another address</TextLink>

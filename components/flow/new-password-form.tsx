@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { SubmitButton } from '@/components/ui/button';
+import { NotSent } from '@/components/ui/not-sent';
 import { PasswordField } from '@/components/ui/password-field';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import type { FormAction } from '@/lib/form-state';
@@ -42,6 +43,7 @@ export function NewPasswordForm({ action, flow, email }: { action: FormAction; f
         autoComplete="new-password"
         error={state.errors?.confirmPassword}
       />
+      <NotSent state={state} />
       <SubmitButton pending="Setting it…">Set new password</SubmitButton>
       <p className="mt-3.5 text-[0.8125rem] text-faint">You will be signed out on every device.</p>
     </form>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ButtonLink, SubmitButton, TextLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { PlainForm } from '@/components/ui/plain-form';
 import { StepCard } from '@/components/ui/step-card';
 
 type Props = {
@@ -95,8 +96,8 @@ const Otherwise = ({ children }: { children: ReactNode }) => (
 type PressProps = { action: Props['action']; token: string; label: string; pending: string };
 
 const Press = ({ action, token, label, pending }: PressProps) => (
-  <form action={action}>
+  <PlainForm action={action}>
     <input type="hidden" name="token" value={token} />
     <SubmitButton pending={pending}>{label}</SubmitButton>
-  </form>
+  </PlainForm>
 );

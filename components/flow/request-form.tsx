@@ -2,6 +2,7 @@
 
 import { SubmitButton, TextLink } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
+import { NotSent } from '@/components/ui/not-sent';
 import type { FormAction } from '@/lib/form-state';
 import { BrowserCheck, underWay } from './browser-check';
 import { useForm } from './use-form';
@@ -23,6 +24,7 @@ export function RequestForm({ action, email }: { action: FormAction; email?: str
         error={state.errors?.email}
       />
       <BrowserCheck state={state} checking={checking} />
+      <NotSent state={state} />
       <SubmitButton pending={underWay(checking, 'One moment…')}>Continue</SubmitButton>
       <p className="mt-4.5 text-center text-sm text-faint">
         Remembered it? <TextLink href="/sign-in">Sign in</TextLink>

@@ -2,6 +2,7 @@
 
 import { SubmitButton } from '@/components/ui/button';
 import { codeLook, describe, Field } from '@/components/ui/field';
+import { NotSent } from '@/components/ui/not-sent';
 import type { FormAction } from '@/lib/form-state';
 import { useForm } from './use-form';
 
@@ -36,6 +37,7 @@ export function SecondStepForm({
           className={`${codeLook} ${error ? 'border-bad' : 'border-line-strong'}`}
         />
       </Field>
+      <NotSent state={state} />
       <SubmitButton pending="Checking…">{button}</SubmitButton>
     </form>
   );

@@ -2,6 +2,7 @@
 
 import { SubmitButton } from '@/components/ui/button';
 import { FieldError } from '@/components/ui/field';
+import { NotSent } from '@/components/ui/not-sent';
 import { clockFace, useCountdown } from '@/components/ui/use-countdown';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import type { FormAction } from '@/lib/form-state';
@@ -33,6 +34,7 @@ export function SendAgain({ action, flow, label, waiting, waitSeconds, asOf, sen
     <form action={submit} ref={ref} className="contents">
       <input type="hidden" name="flow" value={flow} />
       <BrowserCheck state={state} checking={checking} />
+      <NotSent state={state} />
       <SubmitButton look="text" pending={underWay(checking, 'Sending…')} disabled={wait}>
         {wait ? `${waiting} in ${clockFace(left)}` : label}
       </SubmitButton>

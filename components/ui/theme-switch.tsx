@@ -1,3 +1,5 @@
+import { PlainForm } from './plain-form';
+
 type Theme = 'light' | 'dark' | 'system';
 const next: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
 const words: Record<Theme, string> = { system: 'Auto', light: 'Light', dark: 'Dark' };
@@ -5,7 +7,7 @@ const words: Record<Theme, string> = { system: 'Auto', light: 'Light', dark: 'Da
 /** A real form, so that it works without scripts too. It goes round: the system's, light, dark. */
 export function ThemeSwitch({ theme, action }: { theme: Theme; action: (form: FormData) => Promise<void> }) {
   return (
-    <form action={action}>
+    <PlainForm action={action}>
       <input type="hidden" name="theme" value={next[theme]} />
       <button
         type="submit"
@@ -14,6 +16,6 @@ export function ThemeSwitch({ theme, action }: { theme: Theme; action: (form: Fo
       >
         {words[theme]}
       </button>
-    </form>
+    </PlainForm>
   );
 }

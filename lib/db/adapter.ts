@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import { connectionTo, schemaOf } from './address';
 import { BoundedPool } from './bounded-pool';
 import { POOL_SIZE } from './limits';
 import { UtcClient, withOffsets } from './utc';
@@ -10,14 +11,14 @@ class BoundedPg extends PrismaPg {
   readonly #max: number;
 
   constructor(url: string, max: number) {
-    super({ connectionString: url });
+    super(connectionTo(url));
     this.#url = url;
     this.#max = max;
   }
 
   override connect(): ReturnType<PrismaPg['connect']> {
-    const pool = new BoundedPool({ connectionString: this.#url, max: this.#max, Client: UtcClient });
-    return new PrismaPg(pool, { disposeExternalPool: true }).connect();
+    const pool = new BoundedPool({ ...connectionTo(this.#url), max: this.#max, Client: UtcClient });
+    return new PrismaPg(pool, { disposeExternalPool: true, schema: schemaOf(this.#url) ?? 'public' }).connect();
   }
 }
 

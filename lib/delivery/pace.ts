@@ -1,10 +1,8 @@
 import type { Pace } from './port';
-import type { SmtpSettings, TwilioSettings } from './settings';
+import { isGmail, type SmtpSettings, type TwilioSettings } from './settings';
 
 /** SMTP connections that are kept open. Gmail takes more, but few senders need them. */
 export const connections = 5;
-
-const gmailHost = /(^|\.)(gmail|googlemail|google)\.com$/i;
 
 /**
  * Gmail says 421 4.7.0 or 450 4.2.1 to whoever sends in bursts, without naming a rate; other servers are paced only
@@ -13,7 +11,7 @@ const gmailHost = /(^|\.)(gmail|googlemail|google)\.com$/i;
  * Source: https://support.google.com/a/answer/166852
  */
 export function smtpPace({ host, user, perSecond }: Pick<SmtpSettings, 'host' | 'user' | 'perSecond'>): Pace {
-  const gmail = gmailHost.test(host);
+  const gmail = isGmail(host);
   const rate = perSecond ?? (gmail ? 5 : 1_000);
   const perDay = /@(gmail|googlemail)\.com$/i.test(user ?? '') ? 500 : 2_000;
   return { parallel: 4 * connections, perSecond: rate, burst: Math.max(10, rate), ...(gmail ? { perDay } : {}) };

@@ -6,8 +6,10 @@ import type { Env } from '@/lib/env/schema';
 export type SmtpSettings = {
   host: string;
   port: number;
-  /** STARTTLS demanded on every port but 465, which is TLS from the first byte. */
+  /** STARTTLS demanded, where TLS does not come from the first byte. */
   useTls: boolean;
+  /** TLS from the first byte; so it is on port 465 anyway. */
+  useSsl: boolean;
   user?: string | undefined;
   password?: string | undefined;
   from: { name: string; address: string };
@@ -40,6 +42,9 @@ export type TwilioSettings = {
   perSecond?: number | undefined;
 };
 
+/** True for Google's own mail servers. */
+export const isGmail = (host: string): boolean => /(^|\.)(gmail|googlemail|google)\.com$/i.test(host);
+
 /** True for a host that never leaves this machine. */
 export const isLoopback = (host: string): boolean =>
   /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host) || host.endsWith('.localhost');
@@ -62,13 +67,14 @@ export type SmtpEnv = Pick<
   | 'APP_NAME'
   | 'APP_URL'
 > &
-  Partial<Pick<Env, 'EMAIL_PER_SECOND'>>;
+  Partial<Pick<Env, 'EMAIL_PER_SECOND' | 'EMAIL_USE_SSL'>>;
 
 /** The second SMTP server under the names of the first (EMAIL_FALLBACK_…). */
 export const fallbackEnv = (env: Env): SmtpEnv => ({
   EMAIL_HOST: env.EMAIL_FALLBACK_HOST ?? 'smtp.gmail.com',
   EMAIL_PORT: env.EMAIL_FALLBACK_PORT,
   EMAIL_USE_TLS: env.EMAIL_FALLBACK_USE_TLS,
+  EMAIL_USE_SSL: env.EMAIL_FALLBACK_USE_SSL,
   EMAIL_HOST_USER: env.EMAIL_FALLBACK_HOST_USER,
   EMAIL_HOST_PASSWORD: env.EMAIL_FALLBACK_HOST_PASSWORD,
   DEFAULT_FROM_EMAIL: fallbackSender(env),
@@ -76,14 +82,21 @@ export const fallbackEnv = (env: Env): SmtpEnv => ({
   APP_URL: env.APP_URL,
 });
 
+/** Google shows an app password in four groups and takes it without the blanks; anyone else's blanks are theirs. */
+const appPassword = ({ EMAIL_HOST: host, EMAIL_HOST_PASSWORD: password }: SmtpEnv): string | undefined =>
+  password && isGmail(host) && /^\s*[a-z]{4}(\s+[a-z]{4}){3}\s*$/i.test(password)
+    ? password.replace(/\s/g, '')
+    : password;
+
 /** The SMTP part of the environment. Call it only where configuredTransports says `smtp`. */
 export function smtpSettings(env: SmtpEnv): SmtpSettings {
   return {
     host: env.EMAIL_HOST,
     port: env.EMAIL_PORT,
     useTls: env.EMAIL_USE_TLS,
+    useSsl: env.EMAIL_USE_SSL ?? false,
     user: env.EMAIL_HOST_USER,
-    password: env.EMAIL_HOST_PASSWORD,
+    password: appPassword(env),
     from: sender(env.DEFAULT_FROM_EMAIL ?? env.EMAIL_HOST_USER ?? '', env.APP_NAME),
     messageHost: env.APP_URL.hostname,
     perSecond: env.EMAIL_PER_SECOND,

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
+import { isPlainAddress } from '@/lib/address';
 import { readSmsCost } from '@/lib/sms-budget/settings';
 import { serverlessMark } from './platform';
 import { sampleSecrets } from './sample-secrets';
@@ -75,6 +76,29 @@ function addressProblems(env: Env, platform: string | null): string[] {
   ];
 }
 
+/** A sender that the delivery would refuse for each mail is refused here, by the same definition (DEL-3). */
+function senderProblems(env: Env): string[] {
+  const names = ['DEFAULT_FROM_EMAIL', 'EMAIL_FALLBACK_DEFAULT_FROM_EMAIL'] as const;
+  const bad = names.filter((name) => {
+    const value = env[name];
+    return value && !isPlainAddress((/<([^<>]*)>$/.exec(value)?.[1] ?? value).trim());
+  });
+  return bad.map((name) => `${name}: no mail could come from it; write you@example.com or Name <you@example.com>`);
+}
+
+/** EMAIL_USE_TLS and EMAIL_USE_SSL as Django has them: STARTTLS, or TLS from the start, never both (DEL-1). */
+function tlsProblems(env: Env, source: Source): string[] {
+  const found: string[] = [];
+  for (const name of ['EMAIL', 'EMAIL_FALLBACK'] as const) {
+    if (!env[`${name}_USE_SSL`]) continue;
+    if (source[`${name}_USE_TLS`]?.trim() && env[`${name}_USE_TLS`])
+      found.push(`${name}_USE_SSL: on beside ${name}_USE_TLS; keep the one that your mail server speaks at its port`);
+    if (env[`${name}_PORT`] === 587)
+      found.push(`${name}_PORT: 587 starts without TLS; with ${name}_USE_SSL set the port of TLS, mostly 465`);
+  }
+  return found;
+}
+
 export type EnvProblem = { ok: false; problems: string[] };
 
 type Source = Readonly<Record<string, string | undefined>>;
@@ -100,7 +124,14 @@ function read<T>(by: z.ZodType<T>, source: Source): Parsed<T> {
  */
 export function parseEnv(source: Source): Parsed<Env> {
   const parsed = read(schema, source);
-  const problems = parsed.ok ? [...conflicts(parsed.env), ...addressProblems(parsed.env, serverlessMark(source))] : [];
+  const problems = parsed.ok
+    ? [
+        ...conflicts(parsed.env),
+        ...senderProblems(parsed.env),
+        ...tlsProblems(parsed.env, source),
+        ...addressProblems(parsed.env, serverlessMark(source)),
+      ]
+    : [];
   return problems.length > 0 ? { ok: false, problems } : parsed;
 }
 

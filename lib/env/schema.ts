@@ -1,6 +1,7 @@
 import 'server-only';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { addressProblem, readableAddress } from '@/lib/db/address';
 import { databaseUrlProblem } from './database-url';
 import { readPeers } from './trusted-peers';
 
@@ -11,6 +12,16 @@ const flag = (fallback: 'true' | 'false') =>
     .transform((value) => ['true', '1', 'on'].includes(value));
 
 const text = z.string().trim().optional();
+
+/** As it is written: a blank at an end may belong to it. */
+const password = z.string().optional();
+
+const databaseUrl = z.string().transform((value, context) => {
+  const address = readableAddress(value.trim());
+  const message = databaseUrlProblem(address) ?? addressProblem(address);
+  if (message) context.addIssue({ code: 'custom', message });
+  return address;
+});
 
 /** Messages a second. */
 const rate = z.coerce.number().positive().max(1_000).optional();
@@ -52,14 +63,6 @@ const appUrl = httpUrl.transform((value, context) => {
   return new URL(value.origin);
 });
 
-const databaseUrl = z
-  .string()
-  .trim()
-  .superRefine((value, context) => {
-    const message = databaseUrlProblem(value);
-    if (message) context.addIssue({ code: 'custom', message });
-  });
-
 const bindAddress = z
   .string()
   .trim()
@@ -92,15 +95,17 @@ export const schema = z.object({
   EMAIL_HOST: z.string().trim().default('smtp.gmail.com'),
   EMAIL_PORT: z.coerce.number().int().min(1).max(65_535).default(587),
   EMAIL_USE_TLS: flag('true'),
+  EMAIL_USE_SSL: flag('false'),
   EMAIL_HOST_USER: text,
-  EMAIL_HOST_PASSWORD: text,
+  EMAIL_HOST_PASSWORD: password,
   DEFAULT_FROM_EMAIL: text,
   EMAIL_PER_SECOND: rate,
   EMAIL_FALLBACK_HOST: text,
   EMAIL_FALLBACK_PORT: z.coerce.number().int().min(1).max(65_535).default(587),
   EMAIL_FALLBACK_USE_TLS: flag('true'),
+  EMAIL_FALLBACK_USE_SSL: flag('false'),
   EMAIL_FALLBACK_HOST_USER: text,
-  EMAIL_FALLBACK_HOST_PASSWORD: text,
+  EMAIL_FALLBACK_HOST_PASSWORD: password,
   EMAIL_FALLBACK_DEFAULT_FROM_EMAIL: text,
   TWILIO_ACCOUNT_SID: text,
   TWILIO_AUTH_TOKEN: text,

@@ -11,7 +11,8 @@ export type KeyPurpose =
   | 'proof'
   | 'second-step'
   | 'totp'
-  | 'search';
+  | 'search'
+  | 'typed';
 
 /** The parsed `LATCHKEY_KEYS`: the first key issues, all of them verify. */
 export type RootKey = { id: string; secret: Uint8Array };

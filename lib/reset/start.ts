@@ -1,4 +1,5 @@
 import { newChallengeId } from '@/lib/otp/derive';
+import { trimTyped } from '@/lib/typed-text';
 import { type IdentifierProblem, normaliseEmail } from '@/lib/users/identifiers';
 import { type Flow, newFlowTag } from './flow';
 
@@ -16,7 +17,7 @@ export function start(email: unknown, now: Date): StartOutcome {
     status: 'started',
     flow: {
       tag: newFlowTag(),
-      email: String(email).trim(),
+      email: trimTyped(String(email)),
       challengeId: newChallengeId(),
       startedAt: now.getTime(),
       channel: null,

@@ -40,7 +40,7 @@ export async function checkSecondStep(
   const { db, clock, caller } = deps;
   const now = clock.now();
   const code = readCode(typed);
-  const recovery = !deps.byInbox && typeof typed === 'string' && typed.length <= 100 && looksLikeRecoveryCode(typed);
+  const recovery = !deps.byInbox && typeof typed === 'string' && typed.length <= 1_000 && looksLikeRecoveryCode(typed);
   if (!code.ok && !recovery) return { status: 'malformed' };
   const spent = await spendTry(deps, userId, now);
   if (!spent.ok) return { status: 'refused', until: spent.until };

@@ -38,7 +38,7 @@ export async function acceptWord(deps: SecondStepDeps, userId: string, typed: un
   const now = clock.now();
   const spent = await spendTry(deps, userId, now);
   if (!spent.ok) return { status: 'refused', until: spent.until };
-  const wordHash = enrolmentHash(userId, typeof typed === 'string' ? typed.slice(0, 100) : '');
+  const wordHash = enrolmentHash(userId, typeof typed === 'string' ? typed.slice(0, 1_000) : '');
   const token = await db.actionToken.findFirst({
     where: { tokenHash: wordHash, userId, kind: 'enrol_second_factor', usedAt: null, expiresAt: { gt: now } },
     select: { kind: true },

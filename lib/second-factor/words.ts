@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { type Keyring, tokenHash } from '@/lib/keys/keyring';
+import { withAsciiDigits, withoutSeparators } from '@/lib/typed-text';
 
 /** Crockford's base32 without letters that are taken for digits: what is read aloud or copied from paper. */
 const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -19,11 +20,11 @@ export const RECOVERY_CODES = 10;
 /** The word that enrols an authenticator app: 100 random bits, good once. */
 export const newEnrolmentWord = (): string => word(20);
 
-/** As somebody may have written it: spaces, hyphens, capitals and look-alikes. */
+/** As a person may have written it: spaces, dashes, capitals, digits of any script, full-width letters, invisible signs and look-alikes. */
 const plain = (typed: string): string =>
-  typed
+  withAsciiDigits(withoutSeparators(typed))
+    .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s-]/g, '')
     .replace(/[ilo]/g, (letter) => alike[letter] ?? letter);
 
 /** A keyed hash; the words are random enough to need no slow one (ASVS 6.5.2). */

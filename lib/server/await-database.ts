@@ -1,6 +1,7 @@
 import 'server-only';
 import { seconds } from '@/lib/clock';
 import type { Container } from '@/lib/container';
+import { databaseProblems } from '@/lib/db/database-problems';
 import { whyNot, whyUnreachable } from '@/lib/db/reachable';
 import { waitFor } from '@/lib/db/wait';
 import { log } from '@/lib/log';
@@ -25,6 +26,9 @@ export async function awaitDatabase(parts: Container): Promise<string[]> {
     patienceMs: seconds(DATABASE_WAIT_SECONDS),
     say: (why) => log.warn(`The database does not serve: ${why}. Trying again for ${DATABASE_WAIT_SECONDS} s.`),
     async attempt() {
+      // What is set wrongly does not mend itself while we wait.
+      problems = await databaseProblems(DATABASE_URL);
+      if (problems.length > 0) return null;
       const unreachable = await whyUnreachable(DATABASE_URL);
       if (unreachable) return unreachable;
       try {

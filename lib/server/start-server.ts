@@ -10,6 +10,7 @@ import { everywhere } from '@/lib/web/fixed-headers';
 import { onEveryRequest } from '@/lib/web/on-request';
 import { awaitDatabase } from './await-database';
 import { bootProblems, bootWarnings } from './boot-checks';
+import { leadFormsOfOtherBuilds } from './other-build';
 
 /** ms for which the first look at the database may keep Next from answering anything at all. */
 const FIRST_LOOK_MS = 1_000;
@@ -38,6 +39,7 @@ export async function startServer(): Promise<void> {
   });
   exportAuthUrl();
   const parts = container();
+  onEveryRequest('other-build', leadFormsOfOtherBuilds({ ...parts, secure: env().APP_URL.protocol === 'https:' }));
   finishAtTheEnd(parts.dispatcher);
   const begun = begin(parts).catch(endAt);
   // Next answers nothing until this function has returned, so that a server does not wait here. On serverless nothing

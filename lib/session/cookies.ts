@@ -1,12 +1,7 @@
 import 'server-only';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { container } from '@/lib/container';
-
-/** `__Host-` ties a cookie to this very host over HTTPS (WEB-2). A loopback address in plain http cannot have it. */
-export const cookieName = (name: string, secure: boolean): string => `${secure ? '__Host-' : ''}latchkey-${name}`;
-
-const settings = (maxAge: number, secure: boolean) =>
-  ({ httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge }) as const;
+import { COOKIE_CHECK, cookieName, cookieSettings } from '@/lib/web/cookie-name';
 
 const secureCookies = (): boolean => container().env.APP_URL.protocol === 'https:';
 
@@ -17,11 +12,20 @@ export async function readCookie(name: string): Promise<string | undefined> {
 /** Only in server actions and route handlers. @param maxAge seconds */
 export async function writeCookie(name: string, value: string, maxAge: number): Promise<void> {
   const secure = secureCookies();
-  (await cookies()).set(cookieName(name, secure), value, settings(maxAge, secure));
+  (await cookies()).set(cookieName(name, secure), value, cookieSettings(secure, maxAge));
 }
 
 /** Only in server actions and route handlers. */
 export async function clearCookie(name: string): Promise<void> {
   const secure = secureCookies();
-  (await cookies()).set(cookieName(name, secure), '', settings(0, secure));
+  (await cookies()).set(cookieName(name, secure), '', cookieSettings(secure, 0));
+}
+
+/**
+ * Whether this browser sends back what pages gave it. Known from its second request on. The header is what it sent: what
+ * `cookies()` gives also holds what this very answer sets.
+ */
+export async function takesCookies(): Promise<boolean> {
+  const sent = (await headers()).get('cookie') ?? '';
+  return sent.split(/; */).includes(`${cookieName(COOKIE_CHECK, secureCookies())}=1`);
 }

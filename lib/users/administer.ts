@@ -12,7 +12,7 @@ export type NewUser = { email: string; name: string; phone?: string; role: Role;
 
 export type Created =
   /** `word`: an admin's, with which the authenticator app is set up (ADM-5). */
-  | { ok: true; id: string; email: string; word: string | null }
+  | { ok: true; id: string; email: string; phone: string | null; word: string | null }
   | { ok: false; problem: 'bad-email' | 'bad-phone' | 'bad-name' | 'email-taken' | 'phone-taken' }
   | { ok: false; problem: 'bad-password'; reason: PasswordProblem };
 
@@ -40,7 +40,7 @@ export async function createUser(db: Database, input: NewUser, rules: PasswordRu
     }
     await audit(tx, { at, type: 'user_created', subjectId: user.id, detail: { by: 'command' } });
     const word = input.role === 'admin' ? await issueEnrolmentWord(tx, user.id, at) : null;
-    return { ok: true, id: user.id, email: user.email, word };
+    return { ok: true, id: user.id, email: user.email, phone: user.phone, word };
   });
 }
 

@@ -6,6 +6,7 @@ import {
   type SqlQuery,
 } from '@prisma/driver-adapter-utils';
 import { Pool, type QueryResult } from 'pg';
+import { connectionTo, schemaOf } from '@/lib/db/address';
 
 // PostgreSQL's catalogues use the one-byte type "char". Prisma's adapter refuses it, and the schema engine
 // cannot read a schema without it. So it passes the adapter as bpchar, and leaves it as a character.
@@ -47,8 +48,8 @@ async function connect(adapter: PrismaPg): Promise<SqlDriverAdapter> {
  * Its shadow database is the same one: the embedded database has no second.
  */
 export function catalogueAdapter(url: string): SqlMigrationAwareDriverAdapterFactory & { end(): Promise<void> } {
-  const pool = new CataloguePool({ connectionString: url, max: 2, connectionTimeoutMillis: 5_000 });
-  const adapter = new PrismaPg(pool);
+  const pool = new CataloguePool({ ...connectionTo(url), max: 2, connectionTimeoutMillis: 5_000 });
+  const adapter = new PrismaPg(pool, { schema: schemaOf(url) ?? 'public' });
   const { provider, adapterName } = adapter;
   const open = () => connect(adapter);
   return { provider, adapterName, connect: open, connectToShadowDb: open, end: () => pool.end() };

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { readableAddress } from '@/lib/db/address';
 import { databaseUrlProblem } from '@/lib/env/database-url';
 import { serverlessMark } from '@/lib/env/platform';
 import type { EmbeddedReport } from '../embedded-server';
@@ -30,7 +31,10 @@ const PATIENCE_MS = 60_000;
  */
 export async function openDatabase(environment: NodeJS.ProcessEnv = process.env): Promise<OpenDatabase> {
   const url = environment.DATABASE_URL?.trim();
-  if (url) return { url, direct: directUrl(url, environment), owned: false, close: async () => {} };
+  if (url) {
+    const address = readableAddress(url);
+    return { url: address, direct: directUrl(address, environment), owned: false, close: async () => {} };
+  }
   const platform = serverlessMark(environment);
   if (platform) throw new Error(`DATABASE_URL: missing, and ${platform} says that no folder is kept here; set it`);
   const folder = dataDirectory(environment);
@@ -52,7 +56,7 @@ export async function openDatabase(environment: NodeJS.ProcessEnv = process.env)
 
 /** @throws a sentence where one of the two addresses is no PostgreSQL's */
 function directUrl(url: string, environment: NodeJS.ProcessEnv): string {
-  const direct = environment.DATABASE_DIRECT_URL?.trim() || url;
+  const direct = readableAddress(environment.DATABASE_DIRECT_URL?.trim() || url);
   for (const [name, value] of Object.entries({ DATABASE_URL: url, DATABASE_DIRECT_URL: direct })) {
     const problem = databaseUrlProblem(value);
     if (problem) throw new Refused(`${name}: ${problem}`);

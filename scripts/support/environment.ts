@@ -1,15 +1,22 @@
 import { resolve } from 'node:path';
-import nextEnv from '@next/env';
 import { dataDirectory } from './data-directory';
+import { loadEnvFiles } from './env-files.js';
 import { wantedPort } from './port';
+import { Refused } from './refused';
 import { developmentSecrets } from './secrets';
 
 /**
- * Reads `.env` and its relatives into process.env, as Next itself does: what is set already stays.
+ * Reads `.env` and its relatives into process.env as they are written: what is set already stays (CFG-1).
  * @param development also reads `.env.development`
+ * @throws Refused naming the variable of a line that cannot be read
  */
 export function loadEnvironment(development = true): void {
-  nextEnv.loadEnvConfig(resolve('.'), development, { info: () => {}, error: console.error });
+  const mode = process.env.NODE_ENV === 'test' ? 'test' : development ? 'development' : 'production';
+  try {
+    loadEnvFiles(resolve('.'), process.env, mode);
+  } catch (error) {
+    throw new Refused(settingsNeedMending([(error as Error).message]));
+  }
 }
 
 /**

@@ -1,8 +1,11 @@
 import { Client } from 'pg';
+import { connectionTo } from '@/lib/db/address';
+import { databaseProblems } from '@/lib/db/database-problems';
 import { whyNot } from '@/lib/db/reachable';
 import { applyInTransaction } from './apply-migration';
 import { buildIndex } from './build-index';
 import { indexBuiltAlone, plainly } from './concurrent-index';
+import { settingsNeedMending } from './environment';
 import { type Migration, migrationScripts } from './migration-files';
 import { appliedNames } from './migration-history';
 import { Refused } from './refused';
@@ -22,9 +25,12 @@ const POOLED =
  * once, directly or through a pooler: each migration commits together with its record, under a lock that ends with its
  * transaction, so that nothing is left half recorded and no lock stays behind (docs/decisions/0046).
  * @param url a postgresql:// URL
+ * @throws Refused where migrations would go elsewhere than the application looks, or the certificate is not trusted
  * @returns the names of the migrations that this call applied, oldest first
  */
 export async function migrate(url: string, { migrations, say = console.warn }: Options = {}): Promise<string[]> {
+  const problems = await databaseProblems(url);
+  if (problems.length > 0) throw new Refused(settingsNeedMending(problems));
   const client = await open(url);
   try {
     const applied = await appliedNames(client);
@@ -49,7 +55,7 @@ export async function migrate(url: string, { migrations, say = console.warn }: O
 }
 
 async function open(url: string): Promise<Client> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new Client({ ...connectionTo(url), connectionTimeoutMillis: 5_000 });
   // A connection that breaks while nobody waits for it would end the process; the next query tells.
   client.on('error', () => {});
   await client.connect().catch((error: unknown) => {

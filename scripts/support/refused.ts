@@ -1,5 +1,7 @@
 /** A sentence for whoever typed the command; no bug. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  override name = 'Refused';
+}
 
 /** Ctrl-C: whoever typed the command took it back. */
 export class Interrupted extends Error {

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { Database } from '@/lib/db/client';
 import { parsePolicyEnv } from '@/lib/env/env';
+import { allows } from '@/lib/sms-budget/cost';
+import { countryOf, NO_COUNTRY } from '@/lib/sms-budget/country';
+import { readSmsCost } from '@/lib/sms-budget/settings';
 import {
   type Changed,
   type Created,
@@ -64,7 +67,18 @@ async function create(db: Database, email: string, values: Values, rules: Passwo
   const password = await choosePassword(values);
   const made = await createUser(db, { email, name, role, password, ...(phone === undefined ? {} : { phone }) }, rules);
   if (!made.ok) throw new Refused(whyNot(made, rules));
-  return `Created ${made.email}.${values.generate ? `\nPassword, shown this once: ${password}` : ''}${wordOf(made)}`;
+  const warning = made.phone ? smsWarning(made.phone) : '';
+  return `Created ${made.email}.${warning}${values.generate ? `\nPassword, shown this once: ${password}` : ''}${wordOf(made)}`;
+}
+
+/** Whether a text message would leave for this number by what .env says (RL-4); the number itself is fine. */
+function smsWarning(number: string): string {
+  const { SMS_COUNTRIES, SMS_PRICES, SMS_DAILY_BUDGET } = process.env;
+  const smsEnv = { SMS_COUNTRIES, SMS_PRICES, SMS_DAILY_BUDGET };
+  const country = countryOf(number);
+  if (allows(readSmsCost(smsEnv).cost, country)) return '';
+  const where = country === NO_COUNTRY ? 'this number is of no country' : `this number is of ${country}`;
+  return `\nNo text message would leave for it: ${where}, which SMS_COUNTRIES and SMS_PRICES do not have. Codes go by email.`;
 }
 
 /** The same as the pages go by. */

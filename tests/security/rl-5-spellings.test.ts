@@ -24,12 +24,18 @@ const latchkey = [
     'ana+x+y@latchkey.test',
     'ANA+Z@latchkey.test',
     '\tana@latchkey.test',
-    'anA@latchkey.tesT',
+    '\u202a\u200banA@latchkey.tesT\ufeff\u202c',
   ],
 ];
 const gmail = [
   ...['ana.b@gmail.com', 'anab@gmail.com', 'a.n.a.b@gmail.com', 'ANAB@gmail.com', 'anab@googlemail.com'],
-  ...['an.ab@googlemail.com', 'AnaB+news@gmail.com', 'a.nab+1@googlemail.com', ' anab@GMAIL.com', 'anab@gmail.COM'],
+  ...[
+    'an.ab@googlemail.com',
+    'AnaB+news@gmail.com',
+    'a.nab+1@googlemail.com',
+    '\u200e anab@GMAIL.com\u00ad',
+    'anab@gmail.COM',
+  ],
 ];
 
 describe('RL-5: ten spellings, one bucket', () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
 import { configuredTransports, parseEnv } from '@/lib/env/env';
 
 const secret = () => randomBytes(32).toString('base64');
@@ -33,6 +34,37 @@ describe('CFG-1: what production starts with', () => {
     expect(waysOf({ ...least, ...settings })).toEqual(ways);
   });
 
+  test.each([
+    { DEFAULT_FROM_EMAIL: 'The Desk <root@localhost>' },
+    { DEFAULT_FROM_EMAIL: "o'brien@example.com" },
+    { EMAIL_USE_SSL: 'true', EMAIL_PORT: '2465' },
+    { EMAIL_USE_SSL: 'true', EMAIL_USE_TLS: 'false', EMAIL_PORT: '465' },
+    { DATABASE_URL: 'postgresql://u:p%23a%2Fss@h/d?schema=app&sslmode=require' },
+    { DATABASE_URL: 'postgresql://u:p$a!s*s@/d?host=/run/postgresql' },
+  ])('%j', (settings) => {
+    expect(problemsOf({ ...least, ...gmail, ...settings })).toEqual([]);
+  });
+
+  test.each(['pa/ss', 'pa#ss', 'p@ss/w#rd?x', 'a%b/c', '12#4', 'a:b/c', 'é/x', '$1/"x" y'])(
+    'a password of the database may be %j as it is',
+    (password) => {
+      const parsed = parseEnv({
+        ...least,
+        ...gmail,
+        DATABASE_URL: `postgresql://u:${password}@db.test:5433/d?sslmode=disable`,
+      });
+      if (!parsed.ok) throw new Error(parsed.problems.join());
+      const client = new Client({ connectionString: parsed.env.DATABASE_URL });
+      expect([client.user, client.password, client.host, client.port, client.database]).toEqual([
+        'u',
+        password,
+        'db.test',
+        5433,
+        'd',
+      ]);
+    },
+  );
+
   test('lines left empty are not set', () => {
     const empty = { EMAIL_PORT: '', EMAIL_USE_TLS: ' ', TWILIO_ACCOUNT_SID: '', APP_NAME: '' };
     expect(waysOf({ ...least, ...gmail, ...empty })).toEqual({ email: 'smtp', sms: null });
@@ -61,6 +93,37 @@ describe('CFG-1: what production refuses, by the variable’s name', () => {
     ['a name to bind to', { ...gmail, BIND_ADDRESS: 'f00ba4f00ba4' }, 'BIND_ADDRESS'],
     ['another database behind a pooler', { ...gmail, DATABASE_DIRECT_URL: 'mysql://a/b' }, 'DATABASE_DIRECT_URL'],
     ['a time to wait that is none', { ...gmail, DATABASE_WAIT_SECONDS: 'long' }, 'DATABASE_WAIT_SECONDS'],
+    ['a sender that is no address', { ...gmail, DEFAULT_FROM_EMAIL: 'The Desk' }, 'DEFAULT_FROM_EMAIL'],
+    ['two senders', { ...gmail, DEFAULT_FROM_EMAIL: 'a@b.test, c@d.test' }, 'DEFAULT_FROM_EMAIL'],
+    [
+      'STARTTLS and TLS from the start',
+      { ...gmail, EMAIL_USE_TLS: 'true', EMAIL_USE_SSL: '1', EMAIL_PORT: '2465' },
+      'EMAIL_USE_SSL',
+    ],
+    [
+      'both for the second server',
+      {
+        ...gmail,
+        EMAIL_FALLBACK_HOST: 'b.test',
+        EMAIL_FALLBACK_USE_TLS: 'on',
+        EMAIL_FALLBACK_USE_SSL: 'on',
+        EMAIL_FALLBACK_PORT: '465',
+      },
+      'EMAIL_FALLBACK_USE_SSL',
+    ],
+    ['TLS from the start at the port of STARTTLS', { ...gmail, EMAIL_USE_SSL: 'true' }, 'EMAIL_PORT'],
+    ['no address of a database', { ...gmail, DATABASE_URL: 'postgresql://u:p@h:x/d' }, 'DATABASE_URL'],
+    ['a # behind the database', { ...gmail, DATABASE_URL: 'postgresql://u@h/d#x' }, 'DATABASE_URL'],
+    [
+      'a schema that SQL would have to quote',
+      { ...gmail, DATABASE_URL: 'postgresql://h/d?schema=My%20Own' },
+      'DATABASE_URL',
+    ],
+    [
+      'a schema beside options',
+      { ...gmail, DATABASE_URL: 'postgresql://h/d?schema=app&options=-c%20x=y' },
+      'DATABASE_URL',
+    ],
     ['a minimum below eight', { ...gmail, PASSWORD_MIN_LENGTH: '6' }, 'PASSWORD_MIN_LENGTH'],
   ])('%s', (_, settings, variable) => {
     const problems = problemsOf({ ...least, ...settings });

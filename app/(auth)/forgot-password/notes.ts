@@ -1,5 +1,6 @@
 import type { SearchParams } from '@/app/search-params';
-import { otherTab } from './sentences';
+import { takesCookies } from '@/lib/session/cookies';
+import { cookiesNeeded, otherTab } from './sentences';
 
 const notes: Record<string, string> = {
   'start-again': 'That step needs a fresh start. Type your email address, it takes a moment.',
@@ -10,5 +11,7 @@ const notes: Record<string, string> = {
 /** The sentence for a page that was come to by a detour; only known words become sentences. */
 export async function noteOf(searchParams: SearchParams): Promise<string | undefined> {
   const { note } = await searchParams;
+  // Whoever is sent here by a page of ours brings the cookie that it gave, where cookies are taken at all.
+  if (note === 'start-again' && !(await takesCookies())) return cookiesNeeded;
   return typeof note === 'string' && Object.hasOwn(notes, note) ? notes[note] : undefined;
 }

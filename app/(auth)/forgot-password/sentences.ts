@@ -82,3 +82,7 @@ export const passwordSentence = (problem: PasswordProblem, minLength: number): s
 };
 
 export const differs = 'The two passwords are not the same.';
+
+/** Where a browser sends no cookie back (UX-3). */
+export const cookiesNeeded =
+  'This site needs cookies, and your browser does not send any back. Allow cookies for this site, then try again.';

@@ -5,12 +5,13 @@ import { container } from '@/lib/container';
 import { type FormState, nextTurn, single } from '@/lib/form-state';
 import { newPending } from '@/lib/second-factor/pending';
 import { requestDeps } from '@/lib/session/caller';
+import { takesCookies } from '@/lib/session/cookies';
 import { signOutHere, writeSession } from '@/lib/session/current';
 import { rememberThisDevice } from '@/lib/session/device-cookie';
 import { clearFlow } from '@/lib/session/flow-cookie';
 import { returnPath } from '@/lib/session/return-path';
 import { signIn } from '@/lib/session/sign-in';
-import { browserCheck, signInBusy, tooManySignIns } from '../forgot-password/sentences';
+import { browserCheck, cookiesNeeded, signInBusy, tooManySignIns } from '../forgot-password/sentences';
 import { beginSecondStep } from './second-step/begin';
 
 // The rule stands there for everybody, so that a wait says nothing about an account (LOG-1).
@@ -36,10 +37,13 @@ export async function signInAction(previous: FormState, form: FormData): Promise
     case 'busy':
       return { turn, message: signInBusy, values };
     case 'second-step':
+      if (!(await takesCookies())) return { turn, message: cookiesNeeded, values };
       return beginSecondStep(newPending(outcome, returnPath(single(form, 'next'))), outcome.counted);
     case 'signed-in':
       break;
   }
+  // Nothing would ever name the session: each page would lead back here (UX-3). Its row ends by itself.
+  if (!(await takesCookies())) return { turn, message: cookiesNeeded, values };
   await writeSession(outcome.token);
   await rememberThisDevice(outcome);
   await clearFlow();

@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import { StepCard } from '@/components/ui/step-card';
 import { currentUser } from '@/lib/session/current';
 import { returnPath } from '@/lib/session/return-path';
+import { readTyped } from '@/lib/session/typed-cookie';
 import { signInAction } from './actions';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -16,7 +17,7 @@ export default async function SignInPage({ searchParams }: WithSearchParams) {
   return (
     <StepCard title="Sign in">
       {note === 'signed-out' && <Notice tone="good">You are signed out.</Notice>}
-      <SignInForm action={signInAction} next={returnPath(next)} />
+      <SignInForm action={signInAction} next={returnPath(next)} email={(await readTyped()).email ?? ''} />
     </StepCard>
   );
 }

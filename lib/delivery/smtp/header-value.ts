@@ -1,3 +1,5 @@
+import { isPlainAddress } from '@/lib/address';
+
 /** Thrown before anything is sent; the value itself is not repeated. */
 export class UnsafeHeader extends Error {
   override name = 'UnsafeHeader';
@@ -12,16 +14,12 @@ export function headerValue(name: string, value: string): string {
   return value;
 }
 
-// What a careless parser folds to @ or to a dot.
-const lookalikes = /[\uFF20\uFE6B\uFF0E\u3002\uFF61]/;
-
 /**
  * Exactly one plain address: nothing that a parser could read as a second one, a name or a comment,
- * such as `"a@evil.test"@victim.test`, `a@b, c@d` or `a＠evil.test@victim.test`.
+ * such as `"a@evil.test"@victim.test`, `a@b, c@d` or `a＠evil.test@victim.test`. Every address that an account may have
+ * is one (lib/address.ts).
  */
 export function oneAddress(name: string, value: string): string {
-  const plain = /^[^\s<>,;:"'`()[\]\\@]+(?:'[^\s<>,;:"'`()[\]\\@]+)*@[^\s<>,;:"'`()[\]\\@]+$/;
-  if (!plain.test(headerValue(name, value)) || lookalikes.test(value) || value.length > 254)
-    throw new UnsafeHeader(`${name} is not one plain address.`);
+  if (!isPlainAddress(headerValue(name, value))) throw new UnsafeHeader(`${name} is not one plain address.`);
   return value;
 }

@@ -13,6 +13,9 @@ const timeouts = { step: 10_000, send: 20_000 };
 
 export type SmtpTransport = Transport & { /** Signs in and sends nothing. */ check(): Promise<CheckOutcome> };
 
+/** An address that nodemailer takes as it is. */
+const bare = (address: string) => ({ name: '', address });
+
 /** What the connection must do about TLS before anything secret is said (DEL-1). */
 function security(
   settings: SmtpSettings,
@@ -23,7 +26,7 @@ function security(
   ignoreTLS: boolean;
   tls: ConnectionOptions;
 } {
-  const secure = settings.port === implicitTlsPort;
+  const secure = settings.useSsl || settings.port === implicitTlsPort;
   // Turning TLS off is for a server on this machine: a password never crosses a network in clear.
   const exposed = Boolean(settings.user) && !isLoopback(settings.host);
   const requireTLS = !secure && (settings.useTls || exposed);
@@ -80,9 +83,9 @@ export function createSmtpTransport(
       const to = oneAddress('recipient', message.to);
       const mail: SendMailOptions & { signal: AbortSignal } = {
         from,
-        to: { name: '', address: to },
-        // The envelope decides who gets it: exactly one recipient, whatever the headers say.
-        envelope: { from: from.address, to: [to] },
+        to: bare(to),
+        // The envelope decides who gets it: exactly one recipient, whatever the headers say. As a text it would be parsed.
+        envelope: { from: bare(from.address), to: [bare(to)] },
         subject: headerValue('subject', message.subject),
         text: message.text,
         html: message.html,

@@ -37,6 +37,13 @@ describe('DEL-1: nothing secret without TLS', () => {
     expect(server.authAttempts()).toBe(0);
   });
 
+  it('is TLS from the first byte where EMAIL_USE_SSL says so, whatever the port', async () => {
+    const server = await serverThat({ implicitTls: true });
+    const outcome = await transportTo(server, { EMAIL_USE_SSL: true }).send(await mailTo('ana@latchkey.test'));
+    expect(outcome.status).toBe('sent');
+    expect(server.authAttempts()).toBe(1);
+  });
+
   it('is TLS from the first byte on port 465', async () => {
     const server = await serverThat({ implicitTls: true });
     const options = { ...quick, tls: { ca: server.ca }, implicitTlsPort: server.port };

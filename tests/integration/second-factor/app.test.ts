@@ -48,7 +48,7 @@ describe('ADM-5: an admin signs in', () => {
     expect(await typesCode(world, admin, appShows(secret, now(), -1))).toEqual({ status: 'right', by: 'app' });
     expect(await typesCode(world, admin, appShows(secret, now(), -1))).toEqual({ status: 'wrong' });
     const late = appShows(secret, now(), 1);
-    expect(await typesCode(world, admin, `${late.slice(0, 3)} ${late.slice(3)}`)).toEqual({
+    expect(await typesCode(world, admin, `\u200e${late.slice(0, 3)}\u2011${late.slice(3)}`)).toEqual({
       status: 'right',
       by: 'app',
     });
@@ -65,7 +65,8 @@ describe('ADM-5: an admin signs in', () => {
     const [first = '', second = ''] = recoveryCodes;
     expect(new Set(recoveryCodes).size).toBe(10);
     const written = first.toUpperCase().replaceAll('-', ' ').replaceAll('0', 'O').replaceAll('1', 'l');
-    expect(await typesCode(world, admin, written)).toEqual({ status: 'right', by: 'recovery' });
+    const pasted = `\u202a${written.replaceAll(' ', '\u2011\u200b').replaceAll('2', '٢').replaceAll('A', 'Ａ')}\u202c`;
+    expect(await typesCode(world, admin, pasted)).toEqual({ status: 'right', by: 'recovery' });
     expect(await typesCode(world, admin, first)).toEqual({ status: 'wrong' });
     expect(await typesCode(world, admin, second)).toEqual({ status: 'right', by: 'recovery' });
     const other = await anAdmin(world, 'other@latchkey.test');
@@ -78,7 +79,7 @@ describe('ADM-5: an admin signs in', () => {
     const admin = await anAdmin(world);
     const { secret } = await enrols(world, admin);
     await db.counter.deleteMany();
-    for (const typed of ['', 'hello', ['123456'], undefined, '12345', '１２３４５６'])
+    for (const typed of ['', 'hello', ['123456'], undefined, '12345', '①②③④⑤⑥'])
       expect(await typesCode(world, admin, typed)).toEqual({ status: 'malformed' });
     const wrong = async (times: number) => {
       for (let n = 0; n < times; n += 1)

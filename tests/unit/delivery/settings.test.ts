@@ -38,3 +38,16 @@ it.each([
 ])('%s is loopback: %s', (host, expected) => {
   expect(isLoopback(host)).toBe(expected);
 });
+
+it.each([
+  ['smtp.gmail.com', 'abcd efgh ijkl mnoq', 'abcdefghijklmnoq'],
+  ['smtp.googlemail.com', ' abcd\u00a0efgh  ijkl mnoq ', 'abcdefghijklmnoq'],
+  ['smtp.gmail.com', 'abcdefghijklmnoq', 'abcdefghijklmnoq'],
+  ['smtp.gmail.com', 'abcd efgh ijkl mno1', 'abcd efgh ijkl mno1'],
+  ['smtp.gmail.com', 'my pass word', 'my pass word'],
+  ['smtp.example.com', 'abcd efgh ijkl mnoq', 'abcd efgh ijkl mnoq'],
+  ['gmail.com.example.com', 'abcd efgh ijkl mnoq', 'abcd efgh ijkl mnoq'],
+  ['smtp.example.com', ' $ # ', ' $ # '],
+])('CFG-1: at %s the password %j is %j', (EMAIL_HOST, EMAIL_HOST_PASSWORD, password) => {
+  expect(smtpSettings(env({ EMAIL_HOST, EMAIL_HOST_PASSWORD })).password).toBe(password);
+});

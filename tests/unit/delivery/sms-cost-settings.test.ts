@@ -1,3 +1,4 @@
+import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { allows, priceOf } from '@/lib/sms-budget/cost';
 import { countryOf, NO_COUNTRY } from '@/lib/sms-budget/country';
 import { readSmsCost, type SmsCostEnv, smsCostWarnings } from '@/lib/sms-budget/settings';
@@ -33,6 +34,15 @@ describe('RL-4: where SMS may go', () => {
     ['+88213123456', NO_COUNTRY],
     ['+97912345678', NO_COUNTRY],
     ['+19991234567', NO_COUNTRY],
+    ['+17005550123', NO_COUNTRY],
+    ['+12115550123', NO_COUNTRY],
+    ['+13755550123', NO_COUNTRY],
+    ['+80012345678', NO_COUNTRY],
+    ['+870773112345', NO_COUNTRY],
+    // Area codes that the library has not heard of.
+    ['+12215550123', 'US'],
+    ['+390000000000', 'IT'],
+    ['+16585550123', 'JM'],
     ['nonsense', NO_COUNTRY],
   ])('%s is of %s', (number, country) => expect(countryOf(number)).toBe(country));
 });
@@ -100,4 +110,19 @@ describe('CFG-1: what is refused, by the variable’s name and with its mend', (
     expect(smsCostWarnings({ SMS_PRICES: '*:1', SMS_DAILY_BUDGET: '5' })).toHaveLength(1);
     expect(smsCostWarnings({ SMS_PRICES: 'US:1', SMS_DAILY_BUDGET: '5' })).toEqual([]);
   });
+});
+
+test('every country code with several countries has a main one', () => {
+  const codes = getCountries().map((country) => getCountryCallingCode(country));
+  const shared = new Set(codes.filter((code, place) => codes.indexOf(code) !== place));
+  expect(shared.size).toBeGreaterThan(10);
+  // A number of an area that nobody has: if the library finds no country for it, the main one is found.
+  const found = [...shared].map((code) => [
+    code,
+    countryOf(`+${code}${code === '1' ? '2215550123' : '0000000000'.slice(0, 9)}`),
+  ]);
+  const possible = found.filter(([code]) =>
+    parsePhoneNumberFromString(`+${code}${code === '1' ? '2215550123' : '000000000'}`)?.isPossible(),
+  );
+  expect(possible.filter(([, country]) => country === NO_COUNTRY)).toEqual([]);
 });

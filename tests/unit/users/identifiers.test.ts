@@ -9,6 +9,12 @@ describe('RL-5: one normal form of an email address', () => {
     'Ana@Example.Com',
     '\tana@example.com\t',
     'aNa@eXample.com',
+    '\u200eana@example.com\u200f',
+    '\u202a\u2066ana@example.com\u2069\u202c',
+    '\ufeffana@example.com\u200b',
+    '\u00adana@example.com\u00ad ',
+    ' \u2060ana@example.com\u3000\ufe0f',
+    '\u200b ana@example.com \u200d',
   ])('%j is ana@example.com', (typed) => {
     expect(normaliseEmail(typed)).toEqual({ ok: true, value: 'ana@example.com' });
   });
@@ -46,6 +52,12 @@ describe('RL-5: one normal form of an email address', () => {
     'ana..b@example.com',
     'ana@example.com\n',
     'ana\u200b@example.com',
+    'ana@\u200bexample.com',
+    'a\u200fna@example.com',
+    'ana\ufe0f@example.com',
+    'ana\ud800@example.com',
+    'ana@example.com\n\u200b',
+    'ana@xn--a.example',
     'ana@-x.com',
     'ana@ex%41mple.com',
     'ana@exam\u00adple.com',
@@ -78,10 +90,28 @@ describe('RL-5: one normal form of an email address', () => {
       }),
     );
   });
+
+  test('invisible signs and spaces around an address change nothing, whatever the address is', () => {
+    const marks = fc.string({
+      unit: fc.constantFrom(...'\u200b\u200e\u202a\u202c\u2066\u2069\ufeff\u00ad\u061c\t \u00a0'),
+    });
+    fc.assert(
+      fc.property(marks, fc.oneof(fc.emailAddress(), fc.string({ unit: 'binary' })), marks, (before, typed, after) => {
+        const plain = normaliseEmail(typed);
+        if (plain.ok) expect(normaliseEmail(`${before}${typed}${after}`)).toEqual(plain);
+      }),
+    );
+  });
 });
 
 describe('phone numbers', () => {
-  test.each(['+12025550123', '+1 202 555 0123', '+1 (202) 555-0123', ' +1.202.555.0123 '])('%j is E.164', (typed) => {
+  test.each([
+    '+12025550123',
+    '+1 202 555 0123',
+    '\u202a+1\u2011202\u2011555\u20110123\u202c',
+    '+1 (202) 555-0123',
+    ' +1.202.555.0123 ',
+  ])('%j is E.164', (typed) => {
     expect(normalisePhone(typed)).toEqual({ ok: true, value: '+12025550123' });
   });
 

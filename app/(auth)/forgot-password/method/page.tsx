@@ -4,6 +4,7 @@ import { MethodForm } from '@/components/flow/method-form';
 import { Notice } from '@/components/ui/notice';
 import { StepCard } from '@/components/ui/step-card';
 import { container } from '@/lib/container';
+import { readTyped } from '@/lib/session/typed-cookie';
 import { requestAction } from '../actions';
 import { flowAt } from '../form-flow';
 import { noteOf } from '../notes';
@@ -16,7 +17,13 @@ export default async function MethodPage({ searchParams }: WithSearchParams) {
   return (
     <StepCard step={2} title="How should the code reach you?">
       {note && <Notice tone="info">{note}</Notice>}
-      <MethodForm action={requestAction} flow={flow.tag} email={flow.email} offered={container().offered} />
+      <MethodForm
+        action={requestAction}
+        flow={flow.tag}
+        email={flow.email}
+        offered={container().offered}
+        chosen={(await readTyped()).channel}
+      />
     </StepCard>
   );
 }

@@ -3,6 +3,7 @@ import type { WithSearchParams } from '@/app/search-params';
 import { EnrolmentWordForm } from '@/components/flow/enrolment-word-form';
 import { SecondStepForm } from '@/components/flow/second-step-form';
 import { SubmitButton, TextLink } from '@/components/ui/button';
+import { PlainForm } from '@/components/ui/plain-form';
 import { QrCode } from '@/components/ui/qr-code';
 import { StepCard } from '@/components/ui/step-card';
 import { container } from '@/lib/container';
@@ -74,12 +75,12 @@ function ByInbox({ pending, title, button }: { pending: Pending; title: string; 
       }
     >
       {sent && <SecondStepForm action={secondStepAction} label="Code from the message" button={button} />}
-      <form action={sendCodeAction} className={sent ? 'mt-3' : ''}>
+      <PlainForm action={sendCodeAction} className={sent ? 'mt-3' : ''}>
         <input type="hidden" name="next" value={pending.next} />
         <SubmitButton look={sent ? 'text' : 'solid'} pending="Sending…">
           {sent ? 'Send another code' : 'Send a code'}
         </SubmitButton>
-      </form>
+      </PlainForm>
     </StepCard>
   );
 }
@@ -115,9 +116,9 @@ function Kept({ codes }: { codes: readonly string[] }) {
           <li key={code}>{code}</li>
         ))}
       </ul>
-      <form action={keptAction}>
+      <PlainForm action={keptAction}>
         <SubmitButton pending="Signing in…">I have kept them</SubmitButton>
-      </form>
+      </PlainForm>
     </StepCard>
   );
 }
