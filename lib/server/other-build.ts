@@ -15,7 +15,7 @@ type Deps = { keyring: Keyring; clock: Clock; secure: boolean };
  * scripts the form itself says it (components/ui/not-sent.tsx).
  */
 export function leadFormsOfOtherBuilds({ keyring, clock, secure }: Deps) {
-  return (request: IncomingMessage, response: ServerResponse): void => {
+  return (request: IncomingMessage, response: ServerResponse): undefined => {
     const type = request.headers['content-type'] ?? '';
     if (request.method !== 'POST' || request.headers['next-action'] || !/^multipart\/form-data\b/i.test(type)) return;
     const body = bodyOf(request);
