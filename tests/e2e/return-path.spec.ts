@@ -84,9 +84,12 @@ test('LOG-5: the whole corpus, by HTTP: in the address, and in the form’s own 
     expect([next, answer.status, new URL(answer.location ?? '', app.base).origin]).toEqual([next, 303, app.base]);
     expect([next, answer.location]).toEqual([next, lands]);
   }
-  // Node itself refuses an address of that length.
-  const long = await new PlainBrowser(app.base).get(`/sign-in?next=/${'a'.repeat(100_000)}`);
-  expect(long.status).toBe(431);
+  // Node itself refuses an address of that length, and may hang up before all of it was sent.
+  const long = await new PlainBrowser(app.base)
+    .get(`/sign-in?next=/${'a'.repeat(100_000)}`)
+    .then(({ status }) => status)
+    .catch((error: { code?: string }) => error.code);
+  expect([431, 'ECONNRESET', 'EPIPE']).toContain(long);
   const browser = new PlainBrowser(app.base);
   const { hidden, post } = await browser.form('/sign-in', 'name="password"');
   const huge = hidden.map(([name, value]) => [name, name === 'next' ? `/${'a'.repeat(100_000)}` : value] as const);
