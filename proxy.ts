@@ -41,7 +41,8 @@ export function proxy(request: NextRequest): Response {
   const check = cookieName(COOKIE_CHECK, secure);
   // Next shows a page what is set here as if the browser had sent it. So it comes neither with an answer to a form nor
   // with the page of a detour, which ask whether it was really sent.
-  if (request.method === 'GET' && !request.nextUrl.searchParams.has('note') && !request.cookies.has(check)) response.cookies.set(check, '1', cookieSettings(secure));
+  if (request.method === 'GET' && !request.nextUrl.searchParams.has('note') && !request.cookies.has(check))
+    response.cookies.set(check, '1', cookieSettings(secure));
   return response;
 }
 
