@@ -39,8 +39,10 @@ export function proxy(request: NextRequest): Response {
   response.headers.set('content-security-policy', policy);
   const secure = here.appUrl.protocol === 'https:';
   const check = cookieName(COOKIE_CHECK, secure);
-  // With the page, never with an answer to a form: Next would take it for the browser's own at a redirect's target.
-  if (request.method === 'GET' && !request.cookies.has(check)) response.cookies.set(check, '1', cookieSettings(secure));
+  // Next shows a page what is set here as if the browser had sent it. So it comes neither with an answer to a form nor
+  // with the page of a detour, which ask whether it was really sent.
+  if (request.method === 'GET' && !request.nextUrl.searchParams.has('note') && !request.cookies.has(check))
+    response.cookies.set(check, '1', cookieSettings(secure));
   return response;
 }
 
