@@ -6,6 +6,7 @@ import { env, exportAuthUrl, onServerless } from '@/lib/env/env';
 import { isTrustedPeer } from '@/lib/env/trusted-peers';
 import { installPeerHeader } from '@/lib/limits/peer';
 import { describeError, log } from '@/lib/log';
+import { refuseBrokenPath } from '@/lib/web/broken-path';
 import { everywhere } from '@/lib/web/fixed-headers';
 import { onEveryRequest } from '@/lib/web/on-request';
 import { awaitDatabase } from './await-database';
@@ -37,6 +38,7 @@ export async function startServer(): Promise<void> {
   onEveryRequest('headers', (_, response) => {
     for (const [name, value] of Object.entries(everywhere)) response.setHeader(name, value);
   });
+  onEveryRequest('path', refuseBrokenPath);
   exportAuthUrl();
   const parts = container();
   onEveryRequest('other-build', leadFormsOfOtherBuilds({ ...parts, secure: env().APP_URL.protocol === 'https:' }));

@@ -15,7 +15,7 @@ const fakes: readonly RegExp[] = [
   // The embedded database's only user, on a loopback address.
   /^postgresql:\/\/postgres:postgres@$/,
   // The canary that tests look for in what is said of an address.
-  /^postgresql:\/\/ana:canary@$/,
+  /^[a-z+]+:\/\/ana:canary@$/,
 ];
 
 /** What git keeps, and what the next commit would: files that are not ignored. */

@@ -38,6 +38,14 @@ async function asks(world: World, at: string): Promise<string> {
 /** This process knows that the network is refused. */
 const remembered = (world: World) => world.blocked.size > 0;
 
+/** As an admin may set them, so that a network is refused soon. */
+const soon = { 'send-address': 20, 'guess-address-hour': 30, 'sign-in-address-hour': 50 };
+beforeEach(() =>
+  db.limitOverride.createMany({
+    data: Object.entries(soon).map(([policy, most]) => ({ policy, most, version: 1, changedAt: new Date() })),
+  }),
+);
+
 describe('VER-4: just after its network was refused, a known device goes on', () => {
   test('its request is served', async () => {
     const { world, home } = await sharedNetwork();

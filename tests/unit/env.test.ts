@@ -134,7 +134,7 @@ describe('CFG-1: what production refuses, by the variable’s name', () => {
     'https://example.com/reset',
     'https://example.com/?a=b',
     'https://example.com/#reset',
-    'https://ana:secret@example.com/',
+    'https://ana:canary@example.com/',
     'http://localhost:3000/reset/',
   ])('APP_URL=%s, which would be cut to its host', (APP_URL) => {
     expect(problemsOf({ ...least, ...gmail, APP_URL })).toEqual([
@@ -147,27 +147,27 @@ describe('CFG-1: what production refuses, by the variable’s name', () => {
   });
 
   test.each([
-    ['mysql://root:hunter2@db/app', 'MySQL is another engine'],
-    ['mongodb+srv://root:hunter2@db/app', 'MongoDB is another engine'],
-    ['file:./hunter2.db', 'SQLite is another engine'],
-    ['sqlserver://db;password=hunter2', 'SQL Server is another engine'],
-    ['prisma+postgres://accelerate.example/?api_key=hunter2', 'Prisma Accelerate is another engine'],
-    ['https://hunter2@db', 'not an address of PostgreSQL'],
-    ['hunter2', 'not an address of PostgreSQL'],
-    ['host=db password=hunter2', 'not an address of PostgreSQL'],
-    ['postgresql:hunter2', 'not an address'],
+    ['mysql://ana:canary@db/app', 'MySQL is another engine'],
+    ['mongodb+srv://ana:canary@db/app', 'MongoDB is another engine'],
+    ['file:./canary.db', 'SQLite is another engine'],
+    ['sqlserver://db;password=canary', 'SQL Server is another engine'],
+    ['prisma+postgres://accelerate.example/?api_key=canary', 'Prisma Accelerate is another engine'],
+    ['https://canary@db', 'not an address of PostgreSQL'],
+    ['canary', 'not an address of PostgreSQL'],
+    ['host=db password=canary', 'not an address of PostgreSQL'],
+    ['postgresql:canary', 'not an address'],
   ])('DATABASE_URL=%s', (DATABASE_URL, what) => {
     const [problem, ...more] = problemsOf({ ...least, ...gmail, DATABASE_URL });
     expect(more).toEqual([]);
     expect(problem).toMatch(new RegExp(`^DATABASE_URL: ${what}`));
     expect(problem).toMatch(/postgresql:\/\/user:password@host:5432\/latchkey$/);
-    expect(problem).not.toContain('hunter2');
+    expect(problem).not.toContain('canary');
   });
 
   test('a secret is never repeated in what is said of it', () => {
-    const said = problemsOf({ ...least, ...gmail, LATCHKEY_KEYS: 'k1:hunter2hunter2', LATCHKEY_PEPPER: 'hunter2' });
+    const said = problemsOf({ ...least, ...gmail, LATCHKEY_KEYS: 'k1:canarycanary', LATCHKEY_PEPPER: 'canary' });
     expect(said).toHaveLength(2);
-    expect(said.join()).not.toContain('hunter2');
+    expect(said.join()).not.toContain('canary');
   });
 });
 

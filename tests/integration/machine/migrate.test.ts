@@ -23,9 +23,9 @@ describe('migrations', () => {
   });
 
   it.each([
-    ['another engine', 'mysql://root:hunter2@db/app', /^DATABASE_URL: MySQL is another engine; give .+\n$/],
-    ['nothing that is an address', 'hunter2', /^DATABASE_URL: not an address of PostgreSQL; give .+\n$/],
-    ['nobody there', 'postgresql://ana:hunter2@127.0.0.1:1/app', /^The database does not serve: nothing listens .+\n$/],
+    ['another engine', 'mysql://ana:canary@db/app', /^DATABASE_URL: MySQL is another engine; give .+\n$/],
+    ['nothing that is an address', 'canary', /^DATABASE_URL: not an address of PostgreSQL; give .+\n$/],
+    ['nobody there', 'postgresql://ana:canary@127.0.0.1:1/app', /^The database does not serve: nothing listens .+\n$/],
   ])(
     'has one sentence for %s, in every command',
     async (_, DATABASE_URL, sentence) => {

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Container, container } from '@/lib/container';
 import { awaitDatabase } from '@/lib/server/await-database';
+import { noLongerOnRequest } from '@/lib/web/on-request';
 import { migratedDatabase } from '@/scripts/support/await-database';
 import { testDatabase } from '@/tests/support/database';
 import { freePort } from '@/tests/support/free-port';
@@ -88,7 +89,11 @@ describe('the server itself', () => {
     parts = { ...container(), db };
     parts.env = { ...parts.env, DATABASE_URL: url, DATABASE_WAIT_SECONDS: 60 };
   });
-  afterEach(() => server.close());
+  afterEach(() => {
+    server.close();
+    // It would close the servers of every other test in this process too.
+    noLongerOnRequest('waiting');
+  });
   afterAll(() => container().db.$disconnect());
 
   test('OBS-3: lets nothing but health past until the database answers', async () => {
