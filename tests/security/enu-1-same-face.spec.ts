@@ -78,7 +78,7 @@ async function faceOf(browser: Browser, email: string, channel: Channel, scripts
 }
 
 const { phoneless, disabled, unknown } = others;
-const throttled = [others['known, its sends used up'], others['known, guessed at']];
+const throttled = [others['known, its sends from this network used up'], others['known, guessed at']];
 
 for (const [channel, scripts, people] of [
   ['Text message', true, [unknown, phoneless, ...throttled]],

@@ -2,7 +2,7 @@ import { type OwnApp, startApp } from '../e2e/own-app';
 import { query, settled } from '../e2e/own-people';
 import { expect, test } from '../e2e/test';
 import type { PlainBrowser } from '../support/plain-browser';
-import { asks, browserOf, known, others, peopleWhoMustLookAlike } from './alike';
+import { asks, browserOf, known, others, peopleWhoMustLookAlike, usedUp } from './alike';
 import { difference, faceOf } from './faces';
 
 // ENU-1: all that the server says to a browser on the whole way, byte by byte: status, headers, cookies, redirects,
@@ -73,13 +73,14 @@ async function wereWhatTheyAreCalled(): Promise<void> {
   const codesTo = (email: string) => rows.find(({ to }) => to === email)?.codes ?? [];
   for (const email of [known, others.phoneless]) expect(codesTo(email).length, email).toBeGreaterThan(1);
   // What came before the budget was used up, and not one more.
-  for (const who of ['known, its sends used up', 'known, its sends from this network used up'] as const)
-    expect(codesTo(others[who]), who).toHaveLength(1);
+  for (const email of [usedUp.owned, others['known, its sends from this network used up']])
+    expect(codesTo(email), email).toHaveLength(1);
   expect(codesTo(others['known, guessed at']).filter((code) => code.length > 6).length).toBeGreaterThan(1);
   const owned = [
     known,
+    usedUp.owned,
     others.phoneless,
-    ...Object.values(others).filter((email) => /^(sent|pair|guess)0/.test(email)),
+    ...Object.values(others).filter((email) => /^(pair|guess)0/.test(email)),
   ];
   expect(
     rows
@@ -99,6 +100,18 @@ for (const channel of ['email', 'sms'] as const)
     for (const [who, email] of Object.entries(others))
       expect.soft(difference(face, await walk(browserOf(app, email), email, channel)), who).toBeNull();
     await wereWhatTheyAreCalled();
+  });
+
+for (const channel of ['email', 'sms'] as const)
+  test(`ENU-8: with its budget used up, an address with an account and one without are asked for the same work, by ${channel}`, async () => {
+    const faces = [];
+    for (const email of [usedUp.owned, usedUp.unowned]) {
+      const browser = browserOf(app, email);
+      await asks(browser, email, channel);
+      expect(browser.heard.at(-1)?.body).toMatch(/name="proof" value="[^"]+"/);
+      faces.push(browser.heard.map((heard) => faceOf(heard, email)));
+    }
+    expect(difference(faces[0] ?? [], faces[1] ?? [])).toBeNull();
   });
 
 test('signing in with a wrong password looks alike too', async () => {

@@ -23,7 +23,7 @@ test('ENU-6: what an account is refused is told nobody: the rule is there for al
     for (const past of [false, true]) {
       const browser = new PlainBrowser(app.base);
       await asks(browser, email, 'email');
-      if (past) await usesUp(app, 'send-identifier');
+      if (past) await usesUp(app, 'send-pair');
       const again = await (await browser.form(verify, 'Use text message instead')).post([]);
       expect(again.body).toContain('the code is on its way again by text message');
       // Half a minute on, when whoever waits in vain is given advice.

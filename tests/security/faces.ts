@@ -18,6 +18,12 @@ export const masked = (text: string, email: string): string =>
     .replaceAll(email, 'EMAIL')
     .replace(/(name="flow" value=")[^"]+/g, '$1TAG')
     .replace(/(\\?"flow\\?":\\?")[^"\\]+/g, '$1TAG')
+    // The work's own salt and signature; how much work it is stays.
+    .replace(
+      /(nonce|salt|signature|key|keyPrefix|keySignature|challenge)(&quot;|\\*"):(&quot;|\\*")[^&"\\]+/g,
+      '$1$2:$3WORK',
+    )
+    .replace(/(expiresAt(?:&quot;|\\*"):)\d{10}\b/g, '$1SECONDS')
     .replace(/(name="\$ACTION_[^"]*" value=")[^"]*/g, '$1ACTION')
     // A page's nonce, in its document and in the data of its scripts (WEB-4).
     .replace(/(nonce(?:=|\\?":)\\?")[\w+/=]+/g, '$1NONCE')

@@ -58,7 +58,7 @@ async function encoded(as: string, fields: readonly Field[]): Promise<{ type: st
   return { type: whole.headers.get('content-type') ?? '', body: new Uint8Array(await whole.arrayBuffer()) };
 }
 
-/** @returns 'sent', the sentence of the limit, or what else became of it */
+/** @returns 'sent', the words of the limit, or what else became of it */
 async function asks(base: string, address: string, n: number): Promise<string> {
   const headers = { 'x-forwarded-for': address };
   const browser = new PlainBrowser(base, headers);
@@ -78,7 +78,7 @@ async function asks(base: string, address: string, n: number): Promise<string> {
     body,
   });
   if (answer.headers.location === '/forgot-password/verify') return 'sent';
-  return /Too many codes were asked for from your network\.[^<]*/.exec(answer.body)?.[0] ?? String(answer.status);
+  return tooMany.exec(answer.body)?.[0] ?? String(answer.status);
 }
 
 test('whatever stands beside the fields, and however it is encoded, the limit is reached at the same count', async ({

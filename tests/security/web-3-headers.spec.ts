@@ -123,6 +123,8 @@ test('WEB-4: pages, whatever their status and however they are asked for, have a
   for (const kind of kinds) await asked(...kind);
   line.cut();
   await asked(`/not-me?token=${'x'.repeat(43)}`, 500);
+  // An answer is good for a second.
+  await expect.poll(async () => (await rawRequest(app.base, { path: '/api/ready' })).status).toBe(503);
   carriesAll('not ready', await rawRequest(app.base, { path: '/api/ready' }), 503);
   line.mend();
   expect(nonces.size).toBe(kinds.length + 1);
