@@ -8,6 +8,7 @@ import { createTwilioTransport } from '@/lib/delivery/twilio/transport';
 import { configuredTransports, parseEnv } from '@/lib/env/env';
 import type { Env } from '@/lib/env/schema';
 import { testMessage } from '@/lib/messages/test-message';
+import { EMBEDDED_IN_SETTINGS } from './pglite-url';
 import { missingProvider, usage } from './send-test-words';
 
 type Print = (line: string) => void;
@@ -17,7 +18,7 @@ type Wanted = { channel: Channel; to: string };
 /** What a test send does not need, so that it runs before anything else is set up. */
 const unneeded = () => ({
   APP_URL: 'http://localhost:3000',
-  DATABASE_URL: 'unused',
+  DATABASE_URL: EMBEDDED_IN_SETTINGS,
   LATCHKEY_KEYS: `unused:${randomBytes(32).toString('base64')}`,
   LATCHKEY_PEPPER: randomBytes(32).toString('base64'),
 });

@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { CodeForm } from '@/components/flow/code-form';
 import { SendAgain } from '@/components/flow/send-again';
@@ -42,7 +42,7 @@ describe('UX-1: the code field', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Verify code' }));
     const field = await screen.findByLabelText('Code from the message');
     expect(await screen.findByRole('alert')).toHaveTextContent('That code is not right.');
-    expect(field).toHaveValue('');
+    await waitFor(() => expect(field).toHaveValue(''));
     expect(field).toHaveAccessibleDescription('That code is not right.');
     expect(field).toBeInvalid();
     expect(field).toHaveFocus();
