@@ -29,13 +29,12 @@ const POOLED =
  * @returns the names of the migrations that this call applied, oldest first
  */
 export async function migrate(url: string, { migrations, say = console.warn }: Options = {}): Promise<string[]> {
-  const problems = await databaseProblems(url);
-  if (problems.length > 0) throw new Refused(settingsNeedMending(problems));
   const client = await open(url);
   try {
     const applied = await appliedNames(client);
     const pending = (migrations ?? migrationScripts()).filter(({ name }) => !applied.has(name));
     if (pending.length === 0) return [];
+    await refuseAt(url);
     const { embedded, pooled } = await whereItLeads(client);
     if (pooled) say(POOLED);
     const now: string[] = [];
@@ -54,11 +53,18 @@ export async function migrate(url: string, { migrations, say = console.warn }: O
   }
 }
 
+/** @throws Refused where the address leads to a schema or a certificate that the application would not take */
+async function refuseAt(url: string): Promise<void> {
+  const problems = await databaseProblems(url);
+  if (problems.length > 0) throw new Refused(settingsNeedMending(problems));
+}
+
 async function open(url: string): Promise<Client> {
   const client = new Client({ ...connectionTo(url), connectionTimeoutMillis: 5_000 });
   // A connection that breaks while nobody waits for it would end the process; the next query tells.
   client.on('error', () => {});
-  await client.connect().catch((error: unknown) => {
+  await client.connect().catch(async (error: unknown) => {
+    await refuseAt(url);
     throw new Refused(`The database does not serve: ${whyNot(error)}. Check DATABASE_URL.`, { cause: error });
   });
   return client;
