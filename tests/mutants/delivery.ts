@@ -61,9 +61,24 @@ export const deliveryMutants: readonly Mutant[] = [
   ...changesOf('delivery', header, headers, [
     ['\\u0000-\\u001f', '\\u0000-\\u0009', 'no line break enters a header'],
     ['\\u0085', '', 'NEL is a line break'],
-    ['|| lookalikes.test(value)', '', 'a sign like @ is refused'],
-    ['|| value.length > 254', '', 'an address has 254 characters at most'],
+    [
+      'if (!isPlainAddress(headerValue(name, value))) throw',
+      'if (!headerValue(name, value)) throw',
+      'a recipient is one plain address',
+    ],
   ]),
+  ...changesOf(
+    'delivery',
+    'lib/address.ts',
+    ['tests/security/hole-address-injection.test.ts'],
+    [['&& !lookalikes.test(value)', '', 'a sign like @ is refused']],
+  ),
+  ...changesOf(
+    'delivery',
+    'lib/users/identifiers.ts',
+    ['tests/unit/users/identifiers.test.ts'],
+    [['|| value.length > MAX_ADDRESS', '', 'an address has 254 characters at most']],
+  ),
   ...changesOf(
     'delivery',
     meaning,

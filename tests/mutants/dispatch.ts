@@ -44,7 +44,7 @@ export const dispatchMutants: readonly Mutant[] = [
     [...circuits, ...failovers],
     [
       [
-        "WHERE failover IS NOT NULL AND status = 'failed' AND said = 'failed'",
+        "WHERE failover IS NOT NULL AND w.status = 'failed' AND said = 'failed'",
         'WHERE false',
         'the same code goes by the other channel',
       ],
@@ -98,7 +98,7 @@ export const dispatchMutants: readonly Mutant[] = [
         'WHEN false THEN NULL',
         'a failover is not failed over again',
       ],
-      ["AND NOT ${distrusted(Prisma.sql`'email'`, NOW)}", '', 'no code goes over a disputed channel'],
+      ["AND NOT ${distrusted(Prisma.sql`'email'`, now)}", '', 'no code goes over a disputed channel'],
     ],
   ),
   ...changesOf('dispatch', decide, decides, [

@@ -6,20 +6,23 @@ const refused = ['tests/security/ver-4-refused-network.test.ts'];
 const foreign = ['tests/security/ver-4-another-account.test.ts'];
 const signIns = ['tests/security/log-1-sign-in.test.ts'];
 const backs = ['tests/security/ver-5-given-back.test.ts'];
+const known = ['tests/security/rl-2-known-devices.test.ts'];
+const half = ['tests/security/rl-2-half-budget.test.ts'];
 const count = 'lib/limits/count-hits.ts';
 const policies = 'lib/limits/policies.ts';
 const countSend = 'lib/reset/count-send.ts';
+const sendLimits = 'lib/reset/send-limits.ts';
 const signIn = 'lib/session/sign-in-limits.ts';
 
 export const limitMutants: readonly Mutant[] = [
   ...changesOf('limits', count, sends, [
     [
-      'room = Prisma.sql`COALESCE(${blocking} <=',
-      'room = Prisma.sql`COALESCE(${blocking} <',
+      '<= ${since(\'EXCLUDED."windowMs"\')}',
+      '< ${since(\'EXCLUDED."windowMs"\')}',
       'an hour later there is room again',
     ],
-    ['- EXCLUDED.most + 1]', '- EXCLUDED.most]', 'a limit is exact'],
-    ['COALESCE(${blocking}', 'COALESCE(NULLIF(${blocking}, ${blocking})', 'past a limit nothing passes'],
+    ['- EXCLUDED.cap + 1]', '- EXCLUDED.cap]', 'a limit is exact'],
+    [', true) AS room', ', true) OR true AS room', 'past a limit nothing passes'],
     ['WHERE "full" OR NOT stopped', '', 'where one limit is full, the others are not counted'],
     ['ELSE "Counter".hits END', 'ELSE "Counter".hits || EXCLUDED.hits END', 'what is refused is not counted'],
   ]),
@@ -55,19 +58,60 @@ export const limitMutants: readonly Mutant[] = [
       ],
     ],
   ),
+  ...changesOf(
+    'limits',
+    'lib/limits/blocked.ts',
+    [...refused, ...known],
+    [['devices.length === 0 ? key :', 'devices.length >= 0 ? key :', 'a refusal concerns no other browser']],
+  ),
   ...changesOf('limits', countSend, refused, [
-    ['caller.devices.length > 0 ? null : ', '', 'a refused network’s known device is served'],
+    [
+      'blocked.until(networkKeys, caller, now)',
+      'blocked.until(networkKeys, { ...caller, devices: [] }, now)',
+      'a refused network’s known device is served',
+    ],
   ]),
   ...changesOf('limits', 'lib/reset/verify-code.ts', refused, [
-    ['caller.devices.length > 0 ? null : ', '', 'a refused network’s known device has its code compared'],
+    [
+      'blocked.until(budgets, caller, now)',
+      'blocked.until(budgets, { ...caller, devices: [] }, now)',
+      'a refused network’s known device has its code compared',
+    ],
   ]),
   ...changesOf('limits', signIn, refused, [
-    ['caller.devices.length > 0 ? null : ', '', 'a refused network’s known device signs in'],
+    [
+      'blocked.until(budgetKeys, caller, now)',
+      'blocked.until(budgetKeys, { ...caller, devices: [] }, now)',
+      'a refused network’s known device signs in',
+    ],
   ]),
+  ...changesOf('limits', 'lib/limits/tell-once.ts', known, [
+    ['PERIOD_MS = hours(1)', 'PERIOD_MS = hours(2)', 'an hour later a refusal is written down again'],
+    ['NOT passed AND refusals = 1', 'NOT passed', 'a refusal is written down once an hour'],
+  ]),
+  ...changesOf(
+    'limits',
+    count,
+    ['tests/security/rl-2-ipv6.test.ts'],
+    [
+      ['${row}.most) * ${row}.times)::int', '${row}.most))::int', 'a wider network bears more'],
+      [', ...wider].map(', '].map(', 'the networks around an IPv6 client count too'],
+    ],
+  ),
+  ...changesOf(
+    'limits',
+    'lib/limits/networks.ts',
+    ['tests/unit/limits/networks.test.ts'],
+    [
+      ['bits: 56, times: 2', 'bits: 56, times: 3', 'a home bears twice the numbers'],
+      ['bits: 48, times: 5', 'bits: 48, times: 6', 'an office bears five times the numbers'],
+      ['bits: 56, times: 2', 'bits: 60, times: 2', 'a home is a /56'],
+    ],
+  ),
   ...changesOf('limits', countSend, pair, [
     [
-      "${passed('address')} ${passed('pair')}",
-      "${passed('address')}",
+      "${passed('network')} ${passed('own')}",
+      "${passed('network')}",
       'requests past the pair use up nothing of the identifier',
     ],
   ]),
@@ -77,28 +121,48 @@ export const limitMutants: readonly Mutant[] = [
     [...foreign, ...sends],
     [
       ['AND u.email = ${email} AND', 'AND', 'another account’s device has no send budget'],
-      ["part('device', [wanted('send-device-hour', ''), ", "part('device', [", 'a known device has an end too'],
-      ["of('2 pair', passed('address'))", "of('2 pair', Prisma.empty)", 'a refused network uses up no pair'],
+      ["'known 2 own') ${passed('network')}", "'known 2 own')", 'a refused network uses up no pair'],
+      ["part LIKE '3 %' ${passed('network')}", "part LIKE '3 %'", 'a refused network uses up no identifier'],
       [
-        "${of('3 identifier', Prisma.sql`${passed('address')}",
-        "${of('3 identifier', Prisma.sql`",
-        'a refused network uses up no identifier',
+        'SELECT * FROM own UNION ALL',
+        "SELECT * FROM own WHERE key NOT LIKE 'send-pair:%' UNION ALL",
+        'past the pair nothing is sent',
       ],
-      ['NOT EXISTS (SELECT FROM pair WHERE NOT passed) AND', '', 'past the pair nothing is sent'],
-      ['AND NOT EXISTS (SELECT FROM identifier WHERE NOT passed)', '', 'past the identifier’s limit nothing is sent'],
-      ['AND NOT EXISTS (SELECT FROM own WHERE NOT passed)', '', 'past the device’s limit nothing is sent'],
-      ["(part = 'device') = ${device} AND", '', 'a known device counts in its own limits only'],
-      ['blocked.remember(addressKey, row.refusedUntil, now);', '', 'a refusal is remembered'],
+      [
+        'SELECT * FROM own UNION ALL',
+        "SELECT * FROM own WHERE key NOT LIKE 'send-device-%' UNION ALL",
+        'past the device’s limit nothing is sent',
+      ],
+      [
+        "(part LIKE 'known%') = ${device}",
+        "(part LIKE 'known%') <= ${device}",
+        'a known device counts in its own limits only',
+      ],
+      ['blocked.remember(row.refusedKeys ?? [], caller, row.refusedUntil, now);', '', 'a refusal is remembered'],
     ],
   ),
+  ...changesOf('limits', countSend, half, [
+    // For all but the rows of those who waited, `carries` would keep the code back as well.
+    ['UNION ALL SELECT * FROM identifier', '', 'past the identifier’s limit nothing is sent'],
+    ["AND (part <> '3 waited' OR ${waits}) ", '', 'whoever works is not counted as waiting'],
+  ]),
+  ...changesOf('limits', sendLimits, sends, [
+    ["[wanted('send-device-hour', ''), ", '[', 'a known device has an end too'],
+  ]),
+  ...changesOf('limits', sendLimits, known, [
+    ["...part('known 1 network', networks.known),", '', 'a network’s known devices have an end too'],
+  ]),
+  ...changesOf('limits', sendLimits, half, [
+    ['WAITED_PART = 1 / 8', 'WAITED_PART = 1 / 4', 'two an hour wait their way past half'],
+  ]),
   ...changesOf(
     'limits',
-    countSend,
+    sendLimits,
     ['tests/security/rl-5-spellings.test.ts'],
     [['foldedEmail(email)', 'email', 'spellings of one address share their limits']],
   ),
   ...changesOf('limits', policies, sends, [
-    ["by: 'address',\n    most: 20,", "by: 'address',\n    most: 21,", 'twenty an hour come from one network'],
+    ['most: 200,\n    work: 20,', 'most: 201,\n    work: 20,', 'two hundred an hour come from one network'],
     [
       "by: 'identifier and address',\n    most: 5,",
       "by: 'identifier and address',\n    most: 6,",
@@ -115,26 +179,38 @@ export const limitMutants: readonly Mutant[] = [
     policies,
     ['tests/security/ver-5-many-accounts.test.ts'],
     [
-      [
-        'most: 30,\n    windowMs: hours(1),',
-        'most: 31,\n    windowMs: hours(1),',
-        'thirty wrong codes an hour come from one network',
-      ],
-      [
-        'most: 100,\n    windowMs: days(1),',
-        'most: 101,\n    windowMs: days(1),',
-        'a hundred wrong codes a day come from one network',
-      ],
+      ['most: 90,', 'most: 91,', 'ninety wrong codes an hour come from one network'],
+      ['most: 100,\n    work: 80,', 'most: 101,\n    work: 80,', 'a hundred wrong codes a day come from one network'],
     ],
   ),
+  ...changesOf('limits', policies, signIns, [
+    ['most: 500,\n    work: 40,', 'most: 501,\n    work: 40,', 'five hundred failures an hour come from one network'],
+  ]),
+  ...changesOf('limits', policies, known, [
+    [
+      'most: 200,\n    windowMs: hours(1),',
+      'most: 201,\n    windowMs: hours(1),',
+      'a network’s known devices ask two hundred times an hour',
+    ],
+    [
+      'most: 100,\n    windowMs: hours(1),',
+      'most: 101,\n    windowMs: hours(1),',
+      'a network’s known devices type a hundred wrong codes an hour',
+    ],
+    [
+      'most: 500,\n    windowMs: hours(1),',
+      'most: 501,\n    windowMs: hours(1),',
+      'a network’s known devices fail to sign in five hundred times an hour',
+    ],
+  ]),
   ...changesOf('limits', signIn, signIns, [
     ['FREE_FAILURES = 5', 'FREE_FAILURES = 6', 'five failures cost no wait'],
     ['LONGEST_WAIT_MS = minutes(15)', 'LONGEST_WAIT_MS = minutes(60)', 'the wait is fifteen minutes at most'],
-    ['LEAST(power(2, ${failures}', 'LEAST(power(1, ${failures}', 'the wait doubles'],
+    ['LEAST(power(2, failures', 'LEAST(power(1, failures', 'the wait doubles'],
     ['"Counter".until <= ${now} OR', '', 'the wait ends'],
     ['AND NOT EXISTS (SELECT FROM address WHERE NOT passed)', '', 'a refused network counts at no account'],
     ['SET points = 0, until = NULL', 'SET until = NULL', 'a success begins the count anew'],
-    ['GREATEST(points - 1, 0), until = NULL', 'points, until = NULL', 'what was never decided is not counted'],
+    ['SET points = points - 1, until', 'SET points = points, until', 'what was never decided is not counted'],
     ["COALESCE((SELECT 'sign-in-device:' || id::text FROM device), ", '(', 'a known device has a count of its own'],
     ["if (!row.heard) return { status: 'waiting' };", '', 'who must wait is not heard'],
   ]),
@@ -143,18 +219,55 @@ export const limitMutants: readonly Mutant[] = [
   ]),
   ...changesOf('limits', signIn, backs, [
     [
-      'WHERE ${gateOpen} AND NOT ${device}`, now)',
+      'WHERE ${gateOpen} AND ${device} = (${ofKnown})`, now)',
       'WHERE ${gateOpen}`, now)',
       'a device is not counted for its network',
     ],
-    ["AND ${failuresKey} NOT LIKE 'sign-in-device:%' AND", 'AND', 'a device gives nothing back to its network'],
+    [
+      'budgetKeys.filter((key) => key.startsWith(knownMark) === ofDevice)',
+      'budgetKeys',
+      'a device gives nothing back to its network',
+    ],
     [
       "EXISTS (SELECT FROM cleared WHERE key NOT LIKE 'sign-in-device:%')",
       'EXISTS (SELECT FROM cleared)',
       'a device gives nothing back to the site',
     ],
-    ['FROM heard\n      WHERE NOT ${device}', 'FROM heard', 'a device is not counted for the site'],
-    ['hits[:cardinality(hits) - 1]', 'hits[:cardinality(hits) - 2]', 'a success gives back one hit'],
-    ['SET points = points - 1\n', 'SET points = points - 2\n', 'a success gives the site one back'],
+    ['WHERE passed AND NOT ${device}', 'WHERE passed', 'a device is not counted for the site'],
+    [
+      '- 1] WHERE key IN (SELECT key FROM held)\n  ), cleared',
+      '- 2] WHERE key IN (SELECT key FROM held)\n  ), cleared',
+      'a success gives back one hit',
+    ],
+    [
+      'hour AS (\n    UPDATE "Counter" SET points = points - 1',
+      'hour AS (\n    UPDATE "Counter" SET points = points - 2',
+      'a success gives the site one back',
+    ],
   ]),
+  ...changesOf('limits', signIn, known, [
+    [
+      ", 'sign-in-known-address'] as const)",
+      '] as const)',
+      'the failures of a network’s known devices have an end too',
+    ],
+  ]),
+  ...changesOf(
+    'limits',
+    signIn,
+    ['tests/security/log-1-bookkeeping.test.ts'],
+    [
+      [
+        '- 1] WHERE key IN (SELECT key FROM held)\n    ), undone',
+        '- 2] WHERE key IN (SELECT key FROM held)\n    ), undone',
+        'what was never decided gives back one hit',
+      ],
+      ['THEN NULL ELSE until END', 'THEN until ELSE until END', 'what was never decided makes nobody wait'],
+      [
+        ')\n    UPDATE "Counter" SET points = points - 1',
+        ')\n    UPDATE "Counter" SET points = points - 2',
+        'what was never decided gives the site one back',
+      ],
+    ],
+  ),
 ];

@@ -3,6 +3,7 @@ import { changesOf, type Mutant } from './mutant';
 const growing = ['tests/security/ver-3-growing-codes.test.ts'];
 const crowd = ['tests/security/ver-3-crowd.test.ts'];
 const backs = ['tests/security/ver-5-given-back.test.ts'];
+const known = ['tests/security/rl-2-known-devices.test.ts'];
 const accounts = ['tests/security/ver-5-many-accounts.test.ts'];
 const code = ['tests/integration/reset/code.test.ts'];
 const whole = ['tests/security/ver-3-whole-code.test.ts'];
@@ -65,13 +66,13 @@ export const otpMutants: readonly Mutant[] = [
   ),
   ...changesOf('otp', attempt, backs, [
     [
-      'EXISTS (SELECT FROM target WHERE NOT known)',
+      'EXISTS (SELECT FROM target WHERE known = ${ofKnown})',
       'EXISTS (SELECT FROM target)',
       'a device is not counted for its network',
     ],
     ['FROM target WHERE NOT known AND EXISTS', 'FROM target WHERE EXISTS', 'a device is not counted for the site'],
     [
-      'held) AND EXISTS (SELECT FROM opened WHERE NOT known)',
+      'held) AND EXISTS (SELECT FROM opened WHERE known = ${ofKnown})',
       'held) AND EXISTS (SELECT FROM opened)',
       'a device gives nothing back to its network',
     ],
@@ -88,7 +89,14 @@ export const otpMutants: readonly Mutant[] = [
   ...changesOf('otp', attempt, accounts, [
     ['AND NOT EXISTS (SELECT FROM address WHERE NOT passed)', '', 'a refused network spends nobody’s tries'],
     ['if (row.refusedUntil) return', 'if (false as boolean) return', 'a refused network is told so'],
-    ['WHERE EXISTS (SELECT FROM address WHERE NOT passed)\n    )', 'WHERE false\n    )', 'a refusal is written down'],
+    ["${writeRefusal('address', 'guess_refused', caller, now, id)}", 'SELECT', 'a refusal is written down'],
+  ]),
+  ...changesOf('otp', attempt, known, [
+    [
+      "[...strangers, 'guess-known-address' as const].flatMap",
+      '[...strangers].flatMap',
+      'the wrong codes of a network’s known devices have an end too',
+    ],
   ]),
   ...changesOf('otp', attempt, locks, [
     ['ORDER BY key FOR UPDATE', 'ORDER BY key DESC FOR UPDATE', 'rows are locked in one order'],

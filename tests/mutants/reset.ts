@@ -40,11 +40,7 @@ export const resetMutants: readonly Mutant[] = [
         'a grant is spent once',
       ],
       ['if (spent.count !== 1) return null;', '', 'a grant is spent once'],
-      [
-        'const sessions = await tx.session.deleteMany({ where: { userId } });',
-        'const sessions = { count: 0 };',
-        'every session ends',
-      ],
+      ['const sessions = await endSignIns(tx, userId);', 'const sessions = 0;', 'every session ends'],
       ['await tx.device.deleteMany({ where: { userId } });', '', 'every device ends'],
       [
         'data: { passwordHash, passwordVersion: { increment: 1 } },',
@@ -78,7 +74,7 @@ export const resetMutants: readonly Mutant[] = [
       ['AND id IS DISTINCT FROM ${userId}::uuid', '', 'an owner who is an admin is told once'],
       ["AND role = 'admin' AND", 'AND', 'only admins are told beside the owner'],
       ["UNION ALL SELECT NULL, 'email' WHERE ${userId === null}", '', 'a decoy queues the same rows'],
-      ['THEN id END, ${now}', 'THEN NULL::uuid END, ${now}', 'the owner is told'],
+      ['CASE WHEN ${userId !== null} THEN free.id END,', 'NULL::uuid,', 'the owner is told'],
     ],
   ),
   ...changesOf(
@@ -87,13 +83,25 @@ export const resetMutants: readonly Mutant[] = [
     [...decoys, 'tests/security/rl-2-sends.test.ts'],
     [
       ['reach IS NOT NULL AND NOT ${suppressed}', 'reach IS NOT NULL', 'past a limit nothing is sent'],
-      ['AND u."disabledAt" IS NULL FOR KEY SHARE', 'FOR KEY SHARE', 'a disabled account gets a decoy'],
+      ['AND u."disabledAt" IS NULL ${lockFree}', '${lockFree}', 'a disabled account gets a decoy'],
       ['WHERE reach IS NOT NULL AND', 'WHERE', 'who cannot be reached gets a decoy'],
       ['NOT EXISTS (SELECT FROM "Challenge" WHERE id = ${flow.challengeId})', 'true', 'a double click counts once'],
       [
         "'code_suppressed' ELSE 'code_requested'",
         "'code_requested' ELSE 'code_requested'",
         'what was not sent is written down as such',
+      ],
+    ],
+  ),
+  ...changesOf(
+    'reset',
+    request,
+    ['tests/security/rl-2-fallback.test.ts'],
+    [
+      [
+        'FROM length) IS NULL OR ${suppressed ||',
+        'FROM length) IS NULL OR true OR ${suppressed ||',
+        'what falls back to a channel never brings more than its number',
       ],
     ],
   ),

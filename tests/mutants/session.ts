@@ -50,9 +50,10 @@ export const sessionMutants: readonly Mutant[] = [
     'lib/session/return-path.ts',
     ['tests/unit/session/return-path.test.ts'],
     [
-      ['(?![/\\\\])', '', 'another origin is no path'],
-      ['\\\\\\p{Cc}', '\\p{Cc}', 'a backslash is no part of a path'],
-      ['input.length > 500', 'input.length > 5000', 'a path is short'],
+      ['url.origin !== BASE ||', '', 'another origin is no path'],
+      ['|| /^\\/[/\\\\]/.test(url.pathname)', '', 'a path does not resolve to two slashes'],
+      ['LONGEST = 500', 'LONGEST = 5000', 'a path is short'],
+      ['path.length > LONGEST ? fallback : path', 'path', 'a path is short once it is encoded'],
     ],
   ),
   ...changesOf(
@@ -130,17 +131,25 @@ export const sessionMutants: readonly Mutant[] = [
       '',
       'an older word is worth nothing',
     ],
-    ["if (lastStep === null) return { status: 'wrong' };", '', 'the app’s first code must be right'],
+    ['if (lastStep === null) {', 'if (false as boolean) {', 'the app’s first code must be right'],
   ]),
+  ...changesOf(
+    'second-factor',
+    'lib/users/end-sign-ins.ts',
+    ['tests/security/adm-5-second-step-cookie.test.ts'],
+    [
+      [
+        'await tx.pendingSignIn.deleteMany({ where: { userId } });',
+        '',
+        'what waits for its second step ends with the sessions',
+      ],
+    ],
+  ),
   ...changesOf('second-factor', 'lib/second-factor/totp.ts', app, [
     ['DRIFT_STEPS = 1', 'DRIFT_STEPS = 2', 'a phone may be half a minute off'],
     ['DRIFT_STEPS = 1', 'DRIFT_STEPS = 0', 'a phone may be half a minute off'],
   ]),
-  ...changesOf('second-factor', 'lib/second-factor/sealed-secret.ts', app, [
-    [
-      "cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(userId))",
-      "cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(''))",
-      'a row opens for its own account',
-    ],
+  ...changesOf('second-factor', 'lib/keys/sealed-text.ts', app, [
+    ['key, iv).setAAD(Buffer.from(boundTo))', "key, iv).setAAD(Buffer.from(''))", 'a row opens for its own account'],
   ]),
 ];

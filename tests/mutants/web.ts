@@ -16,9 +16,14 @@ export const webMutants: readonly Mutant[] = [
     ["=== 'same-origin';", "!== 'cross-site';", 'same-site is not same-origin'],
     ["'GET', 'HEAD', 'OPTIONS'", "'GET', 'HEAD', 'OPTIONS', 'DELETE'", 'DELETE changes something'],
     [
-      'return origin === appUrl.origin ||',
-      "return origin === 'null' || origin === appUrl.origin ||",
+      'return own.includes(origin) ||',
+      "return origin === 'null' || own.includes(origin) ||",
       'the origin `null` is nobody',
+    ],
+    [
+      "own.includes(origin) || own.includes(origin.replace(/\\.(?=$|:\\d+$)/, ''))",
+      'own.includes(origin)',
+      'a host with a dot behind it is the same host',
     ],
   ]),
   ...changesOf(
@@ -71,8 +76,8 @@ export const webMutants: readonly Mutant[] = [
   ...changesOf('web', address, client, [
     ['entries.at(-trustedProxies)', 'entries.at(0)', 'the client’s own words move no limit'],
     ['if (trustedProxies === 0) return peer;', '', 'without a proxy no header moves a limit'],
-    ['groups.slice(0, 4)', 'groups.slice(0, 8)', 'an IPv6 client is its /64'],
-    ['groups[5] === 0xffff', 'false', 'a mapped address is its IPv4 one'],
+    ['`${address}/64`', '`${address}/128`', 'an IPv6 client is its /64'],
+    ['address.isIPv4MappedAddress()', 'false', 'a mapped address is its IPv4 one'],
     [".replace(/%.*$/, '')", '', 'a zone is no part of an address'],
   ]),
   ...changesOf('web', 'lib/limits/peer.ts', client, [
