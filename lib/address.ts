@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 /**
  * The one definition of an address that mail can be sent to (RFC 5321, RFC 6531): sign-in, requests, `npm run user` and
@@ -21,8 +21,12 @@ const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9
 export const isLocalPart = (value: string): boolean =>
   localPart.test(value) && !lookalikes.test(value) && Buffer.byteLength(value) <= MAX_LOCAL_PART;
 
+/** Node 24 lets a label pass that says it is Punycode and is none; Node 20 does not. */
+const isPunycode = (value: string): boolean => !/(?:^|\.)xn--/.test(domainToUnicode(value));
+
 /** @param value what stands after the @, in ASCII: IDNA gives it back as it is */
-export const isMailDomain = (value: string): boolean => domain.test(value) && domainToASCII(value) === value;
+export const isMailDomain = (value: string): boolean =>
+  domain.test(value) && domainToASCII(value) === value && isPunycode(value);
 
 /** A host behind an @: of the mail server itself it may be one word, such as root@localhost. */
 const host = /^[^\s<>,;:"'`()[\]\\@\uFF20\uFE6B\uFF0E\u3002\uFF61]+$/;
