@@ -16,7 +16,7 @@ function type(field: HTMLInputElement, value: string): void {
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
-/** Puts back what a form held when it was sent: React empties it, whatever became of it. */
+/** Puts back what a form held when it was sent: React empties a form after every action, a failed one too. */
 export function putBack(form: HTMLFormElement, sent: FormData): void {
   for (const field of fieldsOf(form)) {
     const value = sent.get(field.name);

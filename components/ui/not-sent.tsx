@@ -24,7 +24,7 @@ function Why({ why }: { why: NotSentWhy }) {
         'Nothing was sent: no connection. Try again.'
       ) : (
         <>
-          {'This site was updated meanwhile, so nothing was sent. '}
+          {'This site was just updated, and nothing was sent. '}
           <a
             href={window.location.pathname + window.location.search}
             onClick={(event) => keepForReload(event.currentTarget.closest('form'))}

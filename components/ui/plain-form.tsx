@@ -7,7 +7,7 @@ import { whyNotSent } from './why-not-sent';
 
 type Props = { action: (form: FormData) => Promise<void>; className?: string; children: ReactNode };
 
-/** A form without fields to mend: its action leads elsewhere, and where it cannot be reached the form says so. */
+/** A form without text fields, such as "Sign out". It says so when its action cannot be reached. */
 export function PlainForm({ action, className, children }: Props) {
   const [state, setState] = useState<FormState>({ turn: 0 });
   const guarded = async (form: FormData): Promise<void> => {

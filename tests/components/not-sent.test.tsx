@@ -71,7 +71,7 @@ test('UPG-2: a form of another build says so, and its link keeps the address for
   const { unmount } = render(<RequestForm action={gone} />);
   await userEvent.type(screen.getByLabelText('Email address'), 'ana@latchkey.test');
   await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
-  expect(await screen.findByRole('alert')).toHaveTextContent('This site was updated meanwhile, so nothing was sent.');
+  expect(await screen.findByRole('alert')).toHaveTextContent('This site was just updated, and nothing was sent.');
   const link = screen.getByRole('link', { name: 'Open this step again' });
   link.addEventListener('click', (event) => event.preventDefault());
   await userEvent.click(link);

@@ -11,7 +11,7 @@ const notes: Record<string, string> = {
 /** The sentence for a page that was come to by a detour; only known words become sentences. */
 export async function noteOf(searchParams: SearchParams): Promise<string | undefined> {
   const { note } = await searchParams;
-  // Whoever is sent here by a page of ours brings the cookie that it gave, where cookies are taken at all.
+  // Our own page set a cookie before it redirected here. No cookie now means that the browser sends none.
   if (note === 'start-again' && !(await takesCookies())) return cookiesNeeded;
   return typeof note === 'string' && Object.hasOwn(notes, note) ? notes[note] : undefined;
 }

@@ -17,7 +17,7 @@ export type Whose = { pending: Pending; sessionId: string | null; counted: Count
 export async function whoseSecondStep(next: unknown): Promise<Whose> {
   const [living, person] = [await readPending(), await currentUser()];
   if (living) {
-    // A password that was typed just now makes a session of its own (LOG-2), whoever is signed in beside it.
+    // A password typed just now makes a new session (LOG-2), even beside one that exists.
     const again = living.counted.failuresKey === '' && person?.userId === living.pending.userId;
     return { ...living, sessionId: again ? person.sessionId : null };
   }

@@ -9,8 +9,8 @@ const refused = (): Response =>
   Response.json({ error: 'There is nothing here.' }, { status: 400, headers: { 'Cache-Control': 'no-store' } });
 
 /**
- * next-auth's own routes. `authorize` goes through the same use-case as the form (LOG-1). Whatever comes, the answer is
- * no 5xx but for an outage of ours.
+ * next-auth's own routes. `authorize` goes through the same use-case as the form (LOG-1). Garbled input never
+ * gives a 5xx; only an outage does.
  */
 async function handler(request: Request, context: Context): Promise<Response> {
   const { nextauth: words } = await context.params;
