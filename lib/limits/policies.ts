@@ -1,30 +1,11 @@
 import { days, hours, minutes, seconds } from '@/lib/clock';
-
-/** What a limit counts by. Addresses are clients' network addresses, IPv6 by /64, /56 and /48 (lib/limits/networks.ts). */
-export type Subject = 'address' | 'identifier and address' | 'identifier and channel' | 'device' | 'account' | 'proof';
-
-export type Policy = {
-  /** What is counted. */
-  counts: string;
-  by: Subject;
-  /** So many within any span of `windowMs`; not one more, wherever the span begins. */
-  most: number;
-  /** From so many on whoever acts brings a proof of work (RL-2). */
-  work?: number;
-  windowMs: number;
-  /**
-   * What happens past it. `refused`: a sentence, which may be seen, because it is about the client's own network (ENU-6).
-   * `suppressed`: everything goes on looking as ever, and nothing is sent. `asked`: for another proof of work.
-   */
-  past: 'refused' | 'suppressed' | 'asked';
-  /** Between what an admin may set it: never so low that people get no code, nor so high that nothing is left of it. */
-  bounds: readonly [least: number, most: number] | null;
-};
+import type { Policy } from './policy';
 
 /**
  * Every limit (RL-2, VER-5, LOG-1), in one place. The numbers are ours, the standards name none; an admin may set another
- * within the bounds (lib/admin/limits/set-limit.ts). What a known device does counts in its own buckets only, so that strangers cannot use
- * them up; those of a network's known devices are loose, and refuse too. What bounds the guesses at an address or at all of them is not here and nobody's to set (lib/otp/policy.ts).
+ * within the bounds (lib/admin/limits/set-limit.ts). A known device counts in
+ * limits of its own, so that strangers cannot use them up. All known devices of one network share a loose limit. What bounds
+ * the guesses at codes is in lib/otp/policy.ts, and no admin can change it.
  */
 export const policies = {
   'send-address': {

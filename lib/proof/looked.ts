@@ -1,7 +1,8 @@
 import { Prisma } from '@/generated/prisma/client';
 import type { Caller } from '@/lib/caller';
 import { mostNow, type Wanted, wantedColumns, wantedFrom } from '@/lib/limits/count-hits';
-import { type Policy, type PolicyName, policies } from '@/lib/limits/policies';
+import { type PolicyName, policies } from '@/lib/limits/policies';
+import type { Policy } from '@/lib/limits/policy';
 import { MOST_WORK, STRAINED_CLIENT } from './marks';
 
 /** What an act is looked at by, before it is counted. */

@@ -26,6 +26,8 @@ export async function signInAction(previous: FormState, form: FormData): Promise
   const values = { email: (email ?? '').slice(0, 320) };
   if (!email?.trim()) return { turn, errors: { email: 'Type your email address.' }, values };
   if (!password) return { turn, errors: { password: 'Type your password.' }, values };
+  // A session that no cookie names would lead back here from every page (UX-3): nothing is counted, hashed or made.
+  if (!(await takesCookies())) return { turn, message: cookiesNeeded, values };
   const outcome = await signIn(await requestDeps(single(form, 'proof')), email, password);
   switch (outcome.status) {
     case 'refused':
@@ -37,13 +39,10 @@ export async function signInAction(previous: FormState, form: FormData): Promise
     case 'busy':
       return { turn, message: signInBusy, values };
     case 'second-step':
-      if (!(await takesCookies())) return { turn, message: cookiesNeeded, values };
       return beginSecondStep(newPending(outcome, returnPath(single(form, 'next'))), outcome.counted);
     case 'signed-in':
       break;
   }
-  // Nothing would ever name the session: each page would lead back here (UX-3). Its row ends by itself.
-  if (!(await takesCookies())) return { turn, message: cookiesNeeded, values };
   await writeSession(outcome.token);
   await rememberThisDevice(outcome);
   await clearFlow();

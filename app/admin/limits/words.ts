@@ -1,5 +1,6 @@
 import type { BlockedRow } from '@/lib/admin/limits/blocked-now';
-import { type Policy, policies } from '@/lib/limits/policies';
+import { policies } from '@/lib/limits/policies';
+import type { Policy } from '@/lib/limits/policy';
 
 const subjects: Record<Policy['by'], string> = {
   address: 'a network',

@@ -3,7 +3,8 @@ import type { Database } from '@/lib/db/client';
 import type { Keyring } from '@/lib/keys/keyring';
 import { addressKey } from '@/lib/limits/client-address';
 import { widerNetworks } from '@/lib/limits/networks';
-import { counterKey, type Policy, type PolicyName, policies } from '@/lib/limits/policies';
+import { counterKey, type PolicyName, policies } from '@/lib/limits/policies';
+import type { Policy } from '@/lib/limits/policy';
 import { secondStepBucket } from '@/lib/otp/guesses';
 import { normaliseEmail, normalisePhone } from '@/lib/users/identifiers';
 

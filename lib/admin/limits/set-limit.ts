@@ -1,7 +1,8 @@
 import type { Acting } from '@/lib/admin/people/act-on-person';
 import type { AuditType } from '@/lib/audit/audit';
 import type { Database } from '@/lib/db/client';
-import { type Policy, type PolicyName, policies } from '@/lib/limits/policies';
+import { type PolicyName, policies } from '@/lib/limits/policies';
+import type { Policy } from '@/lib/limits/policy';
 
 /** A limit as it holds now. */
 export type LimitNow = Omit<Policy, 'most'> & {
