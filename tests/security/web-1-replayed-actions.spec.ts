@@ -41,9 +41,9 @@ test('WEB-1: no address takes an action from elsewhere', async ({ page }) => {
   await page.getByRole('button', { name: 'Sign in' }).click();
   const action = await posted;
   await expect(page.getByRole('alert').filter({ hasText: 'not right' })).toBeVisible();
-  const { 'next-action': id = '', 'content-type': type = '', accept = '' } = await action.allHeaders();
+  const { 'next-action': id = '', 'content-type': type = '', accept = '', cookie = '' } = await action.allHeaders();
   expect(id).toMatch(/^[\da-f]{40,}$/);
-  const headers = { 'next-action': id, 'content-type': type, accept };
+  const headers = { 'next-action': id, 'content-type': type, accept, cookie };
   const body = action.postDataBuffer() ?? '';
   const post = (path: string, more: Record<string, string>) =>
     rawRequest(app.base, { method: 'POST', path, headers: { ...headers, ...more }, body });
