@@ -5,7 +5,12 @@ import { Client } from 'pg';
 import type { OwnApp } from './own-app';
 
 /** Someone with an account, made as an operator makes one. A demonstration takes addresses at latchkey.test only. */
-export async function person(app: OwnApp, email: string, password: string, phone?: string): Promise<void> {
+export async function person(
+  app: Pick<OwnApp, 'databaseUrl'>,
+  email: string,
+  password: string,
+  phone?: string,
+): Promise<void> {
   const run = promisify(execFile)(
     process.execPath,
     [
