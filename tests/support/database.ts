@@ -13,12 +13,16 @@ export function testDatabase(): Database {
   return db;
 }
 
-/** Empties every table. */
+/**
+ * Empties every table, in one statement, at whose end all references are checked: in any order, then. A TRUNCATE would make
+ * each table's files anew, which takes a server sixty times as long.
+ */
 export async function emptyDatabase(db: Database): Promise<void> {
   const tables = await db.$queryRaw<{ name: string }[]>`
     SELECT quote_ident(tablename) AS name FROM pg_tables
     WHERE schemaname = current_schema() AND tablename <> '_prisma_migrations'`;
-  await db.$executeRawUnsafe(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} CASCADE`);
+  const deletions = tables.map(({ name }, at) => `d${at} AS (DELETE FROM ${name})`);
+  await db.$executeRawUnsafe(`WITH ${deletions.join(', ')} SELECT 1`);
 }
 
 /** What the database's clock says: leases, circuits and stops go by it, and a test's own may be another (TIM-1). */

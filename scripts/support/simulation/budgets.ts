@@ -2,7 +2,7 @@ import type { World } from './attack';
 import { type Honest, playSchool, type School } from './school';
 import { type Silenced, silence, silencers } from './silence';
 
-type InWorld = <T>(people: number, act: (world: World) => Promise<T>) => Promise<T>;
+type InWorld = <T>(name: string, people: number, act: (world: World) => Promise<T>) => Promise<T>;
 
 const PEOPLE = 150;
 /** What a neighbour of theirs has done before: nothing, or as many wrong codes as make the network work at every act. */
@@ -22,13 +22,16 @@ const honestRow = ({ people, scripts, wrongCodes }: School, seen: Honest): strin
  */
 export async function budgetTables(inWorld: InWorld): Promise<string> {
   const rows: string[] = [];
-  for (const one of silencers)
-    rows.push(silencedRow(one.who, one.works, one.hours, await inWorld(1, (world) => silence(world, one))));
+  for (const one of silencers) {
+    const name = `Silencing an owner for ${one.hours} h from ${one.who}${one.works ? '' : ', without working'}`;
+    rows.push(silencedRow(one.who, one.works, one.hours, await inWorld(name, 1, (world) => silence(world, one))));
+  }
   const honest: string[] = [];
   for (const scripts of [true, false])
     for (const wrongCodes of neighbours) {
       const school = { people: PEOPLE, scripts, wrongCodes };
-      honest.push(honestRow(school, await inWorld(PEOPLE, (world) => playSchool(world, school))));
+      const name = `A school, ${scripts ? 'with' : 'without'} JavaScript, after ${wrongCodes} wrong codes`;
+      honest.push(honestRow(school, await inWorld(name, PEOPLE, (world) => playSchool(world, school))));
     }
   return [
     'What it takes to silence one owner: no code by email goes to a browser that the account does not know.',

@@ -53,6 +53,15 @@ async function inWorld<T>(people: number, act: (world: World) => Promise<T>): Pr
   }
 }
 
+/** Says on stderr what is being played and how long it took: minutes pass before there is a table. */
+async function told<T>(name: string, act: () => Promise<T>): Promise<T> {
+  const since = performance.now();
+  process.stderr.write(`${name} … `);
+  const result = await act();
+  process.stderr.write(`${((performance.now() - since) / 1000).toFixed(0)} s\n`);
+  return result;
+}
+
 const played = (attack: Attack): Promise<Guessed> => inWorld(attack.accounts, (world) => play(world, attack));
 
 const words = (guessed: Guessed): string =>
@@ -82,10 +91,14 @@ const peerLine = (peer: Peer, accounts: number): Line => ({
 export async function simulate(): Promise<void> {
   log.level = 'warn';
   const mostGuesses = 3_000;
-  const oneByOne = await played({ accounts: 1, networks: 'one', mostGuesses });
-  const oneByAny = await played({ accounts: 1, networks: 'any', mostGuesses });
-  const manyByOne = await played({ accounts: PLAYED, networks: 'one', mostGuesses });
-  const manyPlayed = await played({ accounts: PLAYED, networks: 'any', mostGuesses });
+  const day = (accounts: number, networks: Attack['networks']) =>
+    told(`A day of guessing at ${accounts} from ${networks === 'one' ? 'one network' : 'any number of networks'}`, () =>
+      played({ accounts, networks, mostGuesses }),
+    );
+  const oneByOne = await day(1, 'one');
+  const oneByAny = await day(1, 'any');
+  const manyByOne = await day(PLAYED, 'one');
+  const manyPlayed = await day(PLAYED, 'any');
   const manyByAny = together(manyPlayed, rest(MANY - PLAYED));
 
   const us = 'Latchkey';
@@ -107,5 +120,5 @@ export async function simulate(): Promise<void> {
   console.log(`Of the ${MANY.toLocaleString('en')} accounts ${PLAYED} were played; the others are worked out.\n`);
   for (const { name, why } of peers) console.log(`${name}: ${why}.`);
   console.log(`Where nothing bounds the guesses, a server answers ${SERVER_GUESSES_A_SECOND} a second.`);
-  console.log(`\n${await budgetTables(inWorld)}`);
+  console.log(`\n${await budgetTables((name, people, act) => told(name, () => inWorld(people, act)))}`);
 }
