@@ -5,6 +5,7 @@ import { TextField } from '@/components/ui/field';
 import { NotSent } from '@/components/ui/not-sent';
 import type { FormAction } from '@/lib/form-state';
 import { BrowserCheck, underWay } from './browser-check';
+import { FormMessage } from './form-message';
 import { useForm } from './use-form';
 
 /** Step 1. @param email what was typed in this flow before */
@@ -12,6 +13,7 @@ export function RequestForm({ action, email }: { action: FormAction; email?: str
   const { state, submit, ref, checking } = useForm(action);
   return (
     <form action={submit} ref={ref} noValidate>
+      {state.message && <FormMessage tone="bad">{state.message}</FormMessage>}
       <TextField
         key={state.turn}
         name="email"

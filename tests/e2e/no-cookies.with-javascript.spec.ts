@@ -1,3 +1,7 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
 import { PlainBrowser } from '../support/plain-browser';
 import { type OwnApp, startApp } from './own-app';
 import { person, query } from './own-people';
@@ -35,14 +39,60 @@ test('UX-3: where cookies are blocked, sign-in says that they are needed', async
   expect(await query(app, `SELECT key FROM "Counter" WHERE key LIKE 'sign-in%'`)).toEqual([]);
 });
 
-test('UX-3: where cookies are blocked, the flow says that they are needed', async () => {
+test('UX-3: where cookies are blocked, the flow says that they are needed, at its first step', async () => {
   const browser = withoutCookies();
   const form = await browser.form('/forgot-password', 'name="email"');
-  const method = await form.post([['email', email]]);
-  expect([method.status, method.location]).toEqual([303, '/forgot-password/method']);
-  const { location } = await browser.get('/forgot-password/method');
-  expect(location).toBe('/forgot-password?note=start-again');
-  expect((await browser.get(location ?? '')).body).toContain(sentence);
+  const { status, location, body } = await form.post([['email', email]]);
+  expect([status, location]).toEqual([200, null]);
+  expect(body).toContain(sentence);
+  expect(body).toContain(`value="${email}"`);
+  // Nor do its later steps, for who comes to them some other way.
+  for (const step of ['method', 'verify', 'new-password']) {
+    const { location: back } = await browser.get(`/forgot-password/${step}`);
+    expect(back).toBe('/forgot-password?note=start-again');
+    expect((await browser.get(back ?? '')).body).toContain(sentence);
+  }
+  expect(await query(app, 'SELECT id FROM "Challenge"')).toEqual([]);
+});
+
+/** Chromium as somebody has it who chose "Block all cookies"; a setting of its profile. */
+async function withBlockedCookies(act: (page: Page) => Promise<void>): Promise<void> {
+  const profile = mkdtempSync(join(tmpdir(), 'latchkey-profile-'));
+  mkdirSync(join(profile, 'Default'));
+  const BLOCK = 2;
+  const settings = { profile: { default_content_setting_values: { cookies: BLOCK } } };
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(settings));
+  const { launchOptions } = test.info().project.use;
+  const context = await chromium.launchPersistentContext(profile, { ...launchOptions, baseURL: app.base });
+  try {
+    await act(await context.newPage());
+    expect(await context.cookies()).toEqual([]);
+  } finally {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+test('UX-3: a Chromium that blocks cookies is told so with scripts too, and what was typed stays', async () => {
+  await withBlockedCookies(async (page) => {
+    const wrong: string[] = [];
+    page.on('pageerror', (error) => wrong.push(error.message));
+    await page.goto('/sign-in');
+    await page.getByLabel('Email address').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByText(sentence)).toBeVisible();
+    await expect(page).toHaveURL(/\/sign-in$/);
+    await expect(page.getByLabel('Email address')).toHaveValue(email);
+
+    await page.goto('/forgot-password');
+    await page.getByLabel('Email address').fill(email);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.getByText(sentence)).toBeVisible();
+    await expect(page).toHaveURL(/\/forgot-password$/);
+    await expect(page.getByLabel('Email address')).toHaveValue(email);
+    expect(wrong).toEqual([]);
+  });
 });
 
 test('UX-3: who takes cookies is never told so', async () => {
