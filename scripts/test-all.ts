@@ -3,6 +3,7 @@ import { createWriteStream, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fakeClock, NO_FAKETIME } from './support/faketime';
+import { otherDates } from './support/other-dates';
 
 // `npm run test:all`: the whole suite on other dates, with clocks apart, and in other zones (TIM-1, TIM-3). It takes
 // about as long as eleven times `npm test`. `-- --only dates` (or skews, zones) runs these alone; what else follows `--`
@@ -11,21 +12,6 @@ import { fakeClock, NO_FAKETIME } from './support/faketime';
 type Run = { kind: 'dates' | 'skews' | 'zones'; name: string; env: Record<string, string>; jest: string[] };
 type Ended = { run: Run; passed: number; failed: number; seconds: number; ok: boolean; log: string };
 
-const DAY_S = 86_400;
-/** @param to such as 2028-02-29T12:00:00Z @returns seconds from now */
-const secondsTo = (to: string): number => (Date.parse(to) - Date.now()) / 1_000;
-/** The next one of its kind, so that it is never the past. */
-const year = new Date().getUTCFullYear();
-const leapYear =
-  [1, 2, 3, 4, 5, 6, 7, 8].map((more) => year + more).find((one) => one % 4 === 0 && one % 100 !== 0) ?? 2028;
-
-/** Made when its turn comes: a time of day is only right then. */
-const dates: readonly (readonly [string, () => number])[] = [
-  ['in 430 days', () => 430 * DAY_S],
-  ['in 731 days', () => 731 * DAY_S],
-  [`${year}-12-31 23:58:30`, () => secondsTo(`${year}-12-31T23:58:30Z`)],
-  [`${leapYear}-02-29`, () => secondsTo(`${leapYear}-02-29T12:00:00Z`)],
-];
 /** What has no database knows neither zones nor its clock. */
 const integration = ['--selectProjects', 'integration'];
 const skews = [50, -50] as const;
@@ -45,9 +31,9 @@ if (!fakeClock(0)) {
 }
 
 const plans: (() => Run)[] = [
-  ...dates.map(([name, seconds]) => (): Run => {
+  ...otherDates(new Date()).map(({ name, secondsFrom }) => (): Run => {
     // A server of its own has its own clock.
-    const env = { TEST_DATABASE_URL: '', ...fakeClock(seconds()) };
+    const env = { TEST_DATABASE_URL: '', ...fakeClock(secondsFrom(new Date())) };
     return { kind: 'dates', name, env, jest: [] };
   }),
   ...skews.map((seconds) => (): Run => {

@@ -24,5 +24,7 @@ test('RL-3: a proxy of the same machine or a listed one is believed, a stranger 
     before: false,
     abroad: 200,
     after: true,
+    // Thirty codes asked for under thirty invented addresses: a stranger's count as one network's, at whose twentieth work begins.
+    codes: { proxy: 30, abroad: 20 },
   });
 });

@@ -173,3 +173,47 @@ for (const [door, prepare] of Object.entries(doors))
       // A leak would end it at this heap; what is in hand goes up and down with what is collected when.
       expect(late).toBeLessThan(400);
     });
+
+test('RL-2: three thousand codes asked for by one known browser: it is refused, and makes no more rows', async () => {
+  const email = 'known@example.com';
+  await person(app, email, 'a first password');
+  const browser = new PlainBrowser(app.base);
+  const inside = await (await browser.form('/sign-in', 'name="password"')).post([
+    ['email', email],
+    ['password', 'a first password'],
+  ]);
+  expect(inside.location).toBe('/account');
+  const form = await browser.form('/forgot-password', 'name="email"');
+  const rows = async () => {
+    const counted = (table: string) => `(SELECT count(*) FROM "${table}")::int AS "${table}"`;
+    const [row] = await query<Record<string, number>>(
+      app,
+      `SELECT ${['Challenge', 'Delivery', 'AuditEvent', 'Counter'].map(counted)}`,
+    );
+    return row ?? {};
+  };
+  const before = await rows();
+  const ALL = 3_000;
+  const seen = new Map<string, number>();
+  const began = Date.now();
+  let begun = 0;
+  const one = async (): Promise<void> => {
+    while (begun < ALL) {
+      begun += 1;
+      // Its own account and others' in turn.
+      const { status, location } = await form.post([['email', begun % 2 ? email : victim(begun)]]);
+      const word = location ?? String(status);
+      seen.set(word, (seen.get(word) ?? 0) + 1);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  const a = await rows();
+  const more = Object.fromEntries(Object.entries(a).map(([table, count]) => [table, count - (before[table] ?? 0)]));
+  console.log(
+    `    ${ALL} in ${Date.now() - began} ms: ${JSON.stringify([...seen])}; new rows: ${JSON.stringify(more)}`,
+  );
+  expect([...seen.keys()].filter((word) => /^5/.test(word))).toEqual([]);
+  expect(seen.get('/forgot-password/verify') ?? 0).toBeLessThanOrEqual(200);
+  expect(more.Challenge).toBeLessThanOrEqual(200);
+  expect(more.AuditEvent).toBeLessThanOrEqual(200 * 4);
+});
