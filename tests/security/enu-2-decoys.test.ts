@@ -72,6 +72,9 @@ describe('ENU-2: whoever has no account gets a decoy', () => {
     const own = deriveCode(world.keyring, await db.challenge.findFirstOrThrow());
     for (const triesLeft of [4, 3, 2, 1, 0]) expect(await stranger.types(own)).toEqual({ status: 'wrong', triesLeft });
     expect(await stranger.types(own)).toEqual({ status: 'exhausted' });
+    // Nor does a row say that it was right: no grant is open, and every try is written as a wrong one.
+    expect(await db.challenge.findFirstOrThrow()).toMatchObject({ consumedAt: null, grantExpiresAt: null });
+    expect(await db.auditEvent.count({ where: { type: 'code_verified' } })).toBe(0);
   });
 
   test('its delivery is claimed, derived and rendered; no provider hears of it', async () => {

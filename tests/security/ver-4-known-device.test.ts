@@ -26,6 +26,8 @@ describe('VER-4: guessing keeps nobody out', () => {
     await db.challenge.deleteMany();
     for (let round = 0; round < 4; round += 1) await guesses(await asksForCode(home, email), 5);
     expect(await digitsOf(world, await asksForCode(home, email))).toBe(8);
+    // Nor those of another device of the same account.
+    expect(await digitsOf(world, await asksForCode(await fromKnownDevice(world, id), email))).toBe(6);
     expect(await digitsOf(world, await asksForCode(fromElsewhere(world), email))).toBe(6);
   });
 

@@ -1,4 +1,5 @@
-import { connect } from '@/lib/db/client';
+import { Client } from 'pg';
+import { connect, type Database } from '@/lib/db/client';
 import { deriveCode } from '@/lib/otp/derive';
 import type { Flow } from '@/lib/reset/flow';
 import { requestCode } from '@/lib/reset/request-code';
@@ -56,3 +57,67 @@ test('VER-1: wrong and right codes at once from one network, from many connectio
     expect(network.map(({ hits }) => hits.length)).toEqual([24, 24]);
   }
 });
+
+/** What the second statement of an attempt has and no other. */
+const SETTLES = '"grantExpiresAt" = COALESCE';
+
+/** The same database, where what settles an attempt first waits for `hold`. */
+function heldBeforeSettling(of: Database, hold: () => Promise<void>): Database {
+  return of.$extends({
+    query: {
+      async $queryRaw({ args, query }) {
+        if (args.sql.includes(SETTLES)) await hold();
+        return query(args);
+      },
+    },
+  }) as unknown as Database;
+}
+
+async function waitsForALock(): Promise<void> {
+  for (let look = 0; look < 200; look += 1) {
+    const [row] = await db.$queryRaw<[{ waiting: number }]>`
+      SELECT count(*)::int AS waiting FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    if (row.waiting > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('nothing waited for a lock');
+}
+
+// The same by hand, where nothing is left to chance: somebody holds the row that is the first in order, and whoever waits
+// for it has not locked one that comes later.
+test.each(['the first statement', 'the second statement'])(
+  'VER-1: %s of an attempt that waits for the network’s first row holds neither its other row nor the challenge',
+  async (which) => {
+    const world = worldOn(db);
+    await somebody(world, { email: 'p0@latchkey.test', phone: null });
+    const { flow, code } = await asks(world, 'p0@latchkey.test');
+    // Its rows are there before.
+    const warm = await asks(world, 'p0@latchkey.test');
+    await verifyCode(world, warm.flow, '000000');
+    const keys = (await db.counter.findMany({ where: { key: { startsWith: 'guess-address' } } })).map(({ key }) => key);
+    const [first, ...later] = keys.sort();
+    expect(later).toHaveLength(1);
+
+    const holder = new Client({ connectionString: process.env.DATABASE_URL });
+    await holder.connect();
+    const lock = (table: string, column: string, value: string) =>
+      holder.query(`SELECT FROM "${table}" WHERE ${column} = $1 FOR UPDATE NOWAIT`, [value]);
+    const holds = async () => {
+      await holder.query('BEGIN');
+      await lock('Counter', 'key', first ?? '');
+    };
+    try {
+      const second = which === 'the second statement';
+      if (!second) await holds();
+      const attempt = verifyCode(second ? { ...world, db: heldBeforeSettling(db, holds) } : world, flow, code);
+      await waitsForALock();
+      for (const key of later) await lock('Counter', 'key', key);
+      await lock('Challenge', 'id', flow.challengeId);
+      await holder.query('COMMIT');
+      expect(await attempt).toMatchObject({ status: 'proved' });
+    } finally {
+      await holder.end();
+    }
+  },
+);
