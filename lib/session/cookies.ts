@@ -9,8 +9,8 @@ export async function readCookie(name: string): Promise<string | undefined> {
   return (await cookies()).get(cookieName(name, secureCookies()))?.value;
 }
 
-/** Only in server actions and route handlers. @param maxAge seconds */
-export async function writeCookie(name: string, value: string, maxAge: number): Promise<void> {
+/** Only in server actions and route handlers. @param maxAge seconds; until the browser is closed, if left out */
+export async function writeCookie(name: string, value: string, maxAge?: number): Promise<void> {
   const secure = secureCookies();
   (await cookies()).set(cookieName(name, secure), value, cookieSettings(secure, maxAge));
 }
@@ -28,4 +28,14 @@ export async function clearCookie(name: string): Promise<void> {
 export async function takesCookies(): Promise<boolean> {
   const sent = (await headers()).get('cookie') ?? '';
   return sent.split(/; */).includes(`${cookieName(COOKIE_CHECK, secureCookies())}=1`);
+}
+
+/**
+ * Only in server actions: the same for whoever sends a form. To who sent no cookie it gives one, because it may have been
+ * lost and not blocked: a phone shows a page again that it loaded before the browser was closed. The next try tells.
+ */
+export async function sendsCookies(): Promise<boolean> {
+  if (await takesCookies()) return true;
+  await writeCookie(COOKIE_CHECK, '1');
+  return false;
 }

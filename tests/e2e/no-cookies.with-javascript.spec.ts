@@ -95,6 +95,30 @@ test('UX-3: a Chromium that blocks cookies is told so with scripts too, and what
   });
 });
 
+test('UX-3: who has lost the cookies under an open form is told so once: the next try goes on', async () => {
+  for (const [path, typed, then] of [
+    ['/forgot-password', [['email', email]], '/forgot-password/method'],
+    [
+      '/sign-in',
+      [
+        ['email', email],
+        ['password', password],
+      ],
+      '/account',
+    ],
+  ] as const) {
+    const form = await new PlainBrowser(app.base).form(path, 'name="email"');
+    // The form as it was, in a browser that has nothing of before.
+    const emptied = { origin: app.base, cookie: '' };
+    const told = await form.post(typed, form.hidden, emptied);
+    expect([told.status, told.location]).toEqual([200, null]);
+    expect(told.body).toContain(sentence);
+    const [given] = (told.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]);
+    const again = await form.post(typed, form.hidden, { origin: app.base, cookie: given ?? '' });
+    expect([again.status, again.location]).toEqual([303, then]);
+  }
+});
+
 test('UX-3: who takes cookies is never told so', async () => {
   const browser = new PlainBrowser(app.base);
   const { location } = await browser.get('/forgot-password/verify');

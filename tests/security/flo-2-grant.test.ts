@@ -1,4 +1,6 @@
 import { minutes, seconds } from '@/lib/clock';
+import { deriveGrant } from '@/lib/otp/derive';
+import { holdsGrant } from '@/lib/reset/set-password';
 import { testDatabase } from '@/tests/support/database';
 import { asksForCode, takesUp } from '@/tests/support/person';
 import { anasPassword, latestCode, somebody, whoFits, worldOn } from '@/tests/support/world';
@@ -79,6 +81,29 @@ describe('FLO-2: the right code opens a grant', () => {
     const { ana } = await proved();
     await db.user.updateMany({ data: { disabledAt: new Date() } });
     expect(await ana.chooses(newPassword)).toEqual({ status: 'start-again' });
+  });
+
+  test('and the page of the new password opens to it alone', async () => {
+    const { world, ana } = await proved();
+    const { flow } = ana;
+    const where = { id: flow.challengeId };
+    expect(await holdsGrant(world, flow)).toBe(true);
+    // Another secret of the same form, with everything else right.
+    const forged = { ...flow, grant: Buffer.alloc(32, 7).toString('base64url') };
+    expect(await holdsGrant(world, forged)).toBe(false);
+    expect(await takesUp(world, forged).chooses(newPassword)).toEqual({ status: 'start-again' });
+    // The grant of a code that was meant for something else.
+    const other = await db.challenge.update({ where, data: { purpose: 'second_step' } });
+    expect(await holdsGrant(world, { ...flow, grant: deriveGrant(world.keyring, other) })).toBe(false);
+    await db.challenge.update({ where, data: { purpose: 'password_reset' } });
+
+    await db.user.updateMany({ data: { disabledAt: new Date() } });
+    expect(await holdsGrant(world, flow)).toBe(false);
+    await db.user.updateMany({ data: { disabledAt: null } });
+    world.clock.advance(minutes(10) - 1);
+    expect(await holdsGrant(world, flow)).toBe(true);
+    world.clock.advance(1);
+    expect(await holdsGrant(world, flow)).toBe(false);
   });
 
   test('of 256 bits, which stands in no table', async () => {
