@@ -1,6 +1,6 @@
 import { minutes, seconds } from '@/lib/clock';
 import { testDatabase } from '@/tests/support/database';
-import { asksForCode, notThe } from '@/tests/support/person';
+import { asksForCode, notThe, takesUp } from '@/tests/support/person';
 import { latestCode, messages, somebody, worldOn } from '@/tests/support/world';
 
 const db = testDatabase();
@@ -51,9 +51,11 @@ describe('a code', () => {
     const first = await latestCode(world);
     await ana.types(notThe(first));
     world.clock.advance(minutes(7) + 1);
-    const before = ana.flow.challengeId;
+    const before = { ...ana.flow };
     expect(await ana.resends()).toMatchObject({ status: 'resent' });
-    expect(ana.flow.challengeId).not.toBe(before);
+    expect(ana.flow.challengeId).not.toBe(before.challengeId);
+    // What it replaces opens nothing any more, and looks alive.
+    expect(await takesUp(world, before).types(first)).toEqual({ status: 'wrong', triesLeft: 3 });
     const second = await latestCode(world);
     expect(await ana.types(notThe(second))).toEqual({ status: 'wrong', triesLeft: 3 });
     world.clock.advance(minutes(9));

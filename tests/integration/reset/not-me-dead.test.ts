@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { days } from '@/lib/clock';
 import { createKeyring } from '@/lib/keys/keyring';
 import { actNotMe, readNotMe } from '@/lib/reset/not-me';
 import { testDatabase } from '@/tests/support/database';
@@ -41,6 +42,19 @@ describe('a link that is good for nothing', () => {
       }),
       { numRuns: 60 },
     );
+    expect(await allRows(world)).toEqual(before);
+  });
+
+  test('seven days old: dead from that moment on, and nothing changes', async () => {
+    const { world, close, dispute } = await changed();
+    world.clock.advance(days(7) - 1);
+    expect(await readNotMe(world, dispute)).toEqual({ status: 'dispute' });
+    world.clock.advance(1);
+    const before = await allRows(world);
+    for (const token of [close, dispute]) {
+      expect(await readNotMe(world, token)).toEqual({ status: 'dead' });
+      expect(await actNotMe(world, token)).toEqual({ status: 'dead' });
+    }
     expect(await allRows(world)).toEqual(before);
   });
 

@@ -29,6 +29,21 @@ describe('“cancel this code”, in the mail of a code (POST-3)', () => {
     expect(await db.auditEvent.count({ where: { type: 'challenge_closed' } })).toBe(1);
   });
 
+  test('sent again, it is answered as ever and goes to nobody: the row of that message names no person', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    const stranger = await asksForCode(world, email);
+    await actNotMe(world, await linkIn(world, codeMail));
+    const before = (await messages(world)).length;
+    for (const wait of [minutes(1), minutes(7)]) {
+      world.clock.advance(wait);
+      expect(await stranger.resends()).toMatchObject({ status: 'resent', deliveryId: expect.any(String) });
+    }
+    expect((await messages(world)).length).toBe(before);
+    const rows = await db.delivery.findMany({ where: { kind: 'code' }, orderBy: { queuedAt: 'asc' } });
+    expect(rows.map(({ userId }) => userId === null)).toEqual([false, true, true]);
+  });
+
   test('the grant of a code that was typed already spends nothing any more', async () => {
     const world = worldOn(db);
     await somebody(world);
