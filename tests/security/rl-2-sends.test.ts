@@ -42,6 +42,20 @@ describe('RL-2: sends are limited, and the answers look alike', () => {
     expect(await messages(world)).toHaveLength(6);
   });
 
+  test('what is refused is not counted: whoever goes on asking waits no longer', async () => {
+    const world = worldOn(db);
+    await somebody(world);
+    await times(5, () => asks(world));
+    await times(4, async () => {
+      world.clock.advance(minutes(14));
+      await asks(world);
+    });
+    expect(await messages(world)).toHaveLength(5);
+    world.clock.advance(minutes(4));
+    await times(5, () => asks(world));
+    expect(await messages(world)).toHaveLength(10);
+  });
+
   test('an hour is any hour: no sixth within one, wherever it begins', async () => {
     const world = worldOn(db);
     await somebody(world);

@@ -36,7 +36,7 @@ const asksOften = async (world: World, often: number): Promise<string[]> => {
   for (let n = 0; n < often; n += 1) outcomes.push(await asks(world, `p${n}@latchkey.test`));
   return outcomes;
 };
-const events = (type: string) => db.auditEvent.findMany({ where: { type } });
+const events = (type: string) => db.auditEvent.findMany({ where: { type }, orderBy: { at: 'asc' } });
 
 /** A policy's name, perhaps a channel or a step, then a keyed hash or a row's random id: nothing of what was typed (AUD-3). */
 const keyWithoutAName = /^[a-z-]+(:(email|sms|second-step))?:([0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;

@@ -23,7 +23,7 @@ async function scene(mode: SmtpMode = {}) {
   const plain = (transport: Transport, to: string) => testMessage(transport.channel, to, world.appName);
   return { acting, plain, mails: servers[0]?.mails ?? [], phone, ana, world };
 }
-const events = () => db.auditEvent.findMany({ where: { type: 'test_sent' } });
+const events = () => db.auditEvent.findMany({ where: { type: 'test_sent' }, orderBy: { at: 'asc' } });
 
 describe('an admin sends a test to themself', () => {
   test('by mail: it arrives, and the server’s answer comes back', async () => {

@@ -41,7 +41,7 @@ describe('AUD-2: a mail server that echoes the password', () => {
     await createDispatcher(world).drain(5_000);
     jest.restoreAllMocks();
     expect(JSON.stringify(said)).toContain('535 5.7.8');
-    const tries = await db.deliveryAttempt.findMany();
+    const tries = await db.deliveryAttempt.findMany({ orderBy: { startedAt: 'asc' } });
     expect(tries[0]).toMatchObject({ answer: '535 5.7.8 Not accepted: …' });
     const rows = [tries, await db.transport.findMany(), await db.auditEvent.findMany()];
     expect(JSON.stringify([said, rows])).not.toContain(echo);

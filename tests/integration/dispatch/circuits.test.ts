@@ -32,7 +32,9 @@ describe('DEL-7: failover', () => {
     phone.script('+12025550123', { status: 400, code: 21610, message: 'stopped' });
     await queueCode(world, 'ana@latchkey.test', 'sms');
     await send(world);
-    expect((await db.delivery.findMany()).map(({ channel, status }) => [channel, status])).toEqual([
+    expect(
+      (await db.delivery.findMany({ orderBy: { queuedAt: 'asc' } })).map(({ channel, status }) => [channel, status]),
+    ).toEqual([
       ['sms', 'failed'],
       ['email', 'failed'],
     ]);

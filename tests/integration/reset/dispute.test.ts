@@ -20,7 +20,8 @@ describe('“this wasn’t me”, in the mail of a changed password (POST-3)', (
     const { token } = await intruderResets(world);
     const session = await signIn(world, email, theirs);
     if (session.status !== 'signed-in') throw new Error('the intruder should be in');
-    await rememberDevice(world, { userId: id, passwordVersion: 0 }, []);
+    await rememberDevice(world, { userId: id, passwordVersion: 1 }, []);
+    expect(await db.device.count()).toBe(1);
     const open = await asksForCode(world, email);
     const openCode = await latestCode(world);
 
