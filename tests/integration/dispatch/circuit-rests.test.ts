@@ -38,7 +38,8 @@ async function restsFor(): Promise<number> {
     SELECT EXTRACT(EPOCH FROM "openUntil" - now())::float8 AS rest FROM "Transport" WHERE name = ${name}`;
   return row.rest;
 }
-const hasRested = () => db.$executeRaw`UPDATE "Transport" SET "openUntil" = now() - interval '1 second'`;
+const hasRested = () =>
+  db.$executeRaw`UPDATE "Transport" SET "openUntil" = now() - interval '1 second' WHERE "openUntil" IS NOT NULL`;
 
 beforeEach(async () => {
   await db.transport.create({ data: { name } });

@@ -33,6 +33,13 @@ describe('RL-2: a proof of work', () => {
     expect(await checkProof(client(proof), now)).toEqual({ status: 'solved', id: nonce, level: 1 });
   });
 
+  test('a right one among more than two thousand characters is not even read', async () => {
+    const proof = await solve(await asked());
+    const padded = (length: number) => proof + ' '.repeat(length - proof.length);
+    expect(await checkProof(client(padded(2_000)), now)).toMatchObject({ status: 'solved' });
+    expect(await checkProof(client(padded(2_001)), now)).toEqual({ status: 'none' });
+  });
+
   test('unsolved it is known as ours, and says from when it passes', async () => {
     const { challenge, seconds: wait } = await asked();
     expect(wait).toBe(20);
