@@ -31,9 +31,9 @@ const together = (...all: Guessed[]): Guessed => {
   return sum;
 };
 
-/** A database of its own with so many people in it. */
-async function inWorld<T>(people: number, act: (world: World) => Promise<T>): Promise<T> {
-  const database = await openTestDatabase(undefined);
+/** A database of its own with so many people in it. @param server where it is made; embedded without one */
+async function inWorld<T>(server: string | undefined, people: number, act: (world: World) => Promise<T>): Promise<T> {
+  const database = await openTestDatabase(server);
   await migrate(database.url);
   const db = connect(database.url);
   try {
@@ -62,8 +62,6 @@ async function told<T>(name: string, act: () => Promise<T>): Promise<T> {
   return result;
 }
 
-const played = (attack: Attack): Promise<Guessed> => inWorld(attack.accounts, (world) => play(world, attack));
-
 const words = (guessed: Guessed): string =>
   [...guessed]
     .sort(([a], [b]) => a - b)
@@ -88,12 +86,13 @@ const peerLine = (peer: Peer, accounts: number): Line => ({
   any: chanceAt(peer, peer.anyNetworks, accounts),
 });
 
-export async function simulate(): Promise<void> {
+/** Prints its tables in Markdown. @param server a postgresql:// URL on this machine; embedded without one */
+export async function simulate(server: string | undefined): Promise<void> {
   log.level = 'warn';
   const mostGuesses = 3_000;
   const day = (accounts: number, networks: Attack['networks']) =>
     told(`A day of guessing at ${accounts} from ${networks === 'one' ? 'one network' : 'any number of networks'}`, () =>
-      played({ accounts, networks, mostGuesses }),
+      inWorld(server, accounts, (world) => play(world, { accounts, networks, mostGuesses })),
     );
   const oneByOne = await day(1, 'one');
   const oneByAny = await day(1, 'any');
@@ -120,5 +119,5 @@ export async function simulate(): Promise<void> {
   console.log(`Of the ${MANY.toLocaleString('en')} accounts ${PLAYED} were played; the others are worked out.\n`);
   for (const { name, why } of peers) console.log(`${name}: ${why}.`);
   console.log(`Where nothing bounds the guesses, a server answers ${SERVER_GUESSES_A_SECOND} a second.`);
-  console.log(`\n${await budgetTables((name, people, act) => told(name, () => inWorld(people, act)))}`);
+  console.log(`\n${await budgetTables((name, people, act) => told(name, () => inWorld(server, people, act)))}`);
 }
