@@ -99,7 +99,7 @@ export const deliveryMutants: readonly Mutant[] = [
   ...changesOf(
     'delivery',
     'lib/delivery/stops.ts',
-    [...errors, 'tests/integration/dispatch/circuits.test.ts'],
+    ['tests/unit/delivery/stops.test.ts'],
     [
       ["'530', '534', '535'", "'530', '534'", 'a refused sign-in stops the transport'],
       ["code !== 'EHEADER' &&", '', 'one unsafe address stops nothing'],
@@ -127,7 +127,7 @@ export const deliveryMutants: readonly Mutant[] = [
   ...changesOf(
     'delivery',
     'lib/delivery/mask.ts',
-    ['tests/integration/admin/deliveries.test.ts'],
+    ['tests/unit/delivery/mask.test.ts'],
     [['to.slice(-2)', 'to.slice(-6)', 'two digits of a number are kept']],
   ),
 ];

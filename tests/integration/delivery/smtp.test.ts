@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closing, mailTo, quick, serverThat, transportTo } from '@/tests/support/mailing';
 import { smtpUser, startSmtpServer, startTarpit } from '@/tests/support/smtp-server';
 
@@ -22,6 +23,13 @@ describe('a mail that leaves', () => {
     const headers = server.mails[0]?.parsed.headers;
     expect(headers?.get('auto-submitted')).toBe('auto-generated');
     expect(headers?.get('message-id')).toMatch(/^<[\w-]{36}@app\.example\.test>$/);
+  });
+
+  it('carries its delivery’s own number, so that a second copy can be told from a second message', async () => {
+    const server = await serverThat();
+    const id = randomUUID();
+    await transportTo(server).send(await mailTo('ana@latchkey.test'), id);
+    expect(server.mails[0]?.parsed.messageId).toBe(`<${id}@app.example.test>`);
   });
 
   it('comes from DEFAULT_FROM_EMAIL where that is set', async () => {

@@ -41,6 +41,14 @@ describe('DEL-10: a claim', () => {
     expect(Math.round((nextAttemptAt.getTime() - (before?.now.getTime() ?? 0)) / 1000)).toBe(60);
   });
 
+  test('takes codes before notices, however long those have waited', async () => {
+    const { id: userId } = await db.user.findFirstOrThrow();
+    const queuedAt = plus(world.clock.now(), -minutes(30));
+    await db.delivery.create({ data: { kind: 'password_changed', channel: 'email', userId, queuedAt } });
+    await queueCode(world, 'ana@latchkey.test');
+    expect((await claim()).map(({ kind }) => kind)).toEqual(['code', 'password_changed']);
+  });
+
   test('of a worker that died comes back when its lease ends, and its try stays without an end', async () => {
     const id = await queueCode(world, 'ana@latchkey.test');
     await claim();

@@ -81,6 +81,16 @@ describe('DEL-8: a receipt', () => {
     expect(await everything()).toEqual(before);
   });
 
+  it('is an event of the audit log where it is the end, and none on the way', async () => {
+    const sms = await sentSms(db, { status: 'sending', providerMessageId: null });
+    const events = () =>
+      db.auditEvent.findMany({ where: { type: { startsWith: 'delivery_' } }, select: { type: true } });
+    await sms.receipt('sent');
+    expect(await events()).toEqual([]);
+    await sms.receipt('delivered');
+    expect(await events()).toEqual([{ type: 'delivery_delivered' }]);
+  });
+
   it('gives a message that was sent without an id its id', async () => {
     const sms = await sentSms(db, { providerMessageId: null });
     await sms.receipt('queued');

@@ -1,4 +1,4 @@
-import { minutes, seconds } from '@/lib/clock';
+import { hours, minutes, seconds } from '@/lib/clock';
 import { decide, type Refusal, type Situation } from '@/lib/dispatch/decide';
 import { backoff } from '@/lib/dispatch/retry';
 
@@ -24,6 +24,12 @@ describe('DEL-7: what follows a refusal', () => {
   test.each<[string, Refusal, Situation, object]>([
     ['a number that cannot be reached: the other channel', recipient, fresh, over],
     ['and where there is none, the end', recipient, alone, fails],
+    [
+      'though the server were at fault as well and another stood by',
+      { class: 'recipient', stops: true },
+      { ...fresh, otherTransport: true },
+      over,
+    ],
     ['a message the account may not send: the other channel', message, fresh, over],
     ['and where there is none, the end', message, alone, fails],
     [
@@ -48,6 +54,7 @@ describe('DEL-7: what follows a refusal', () => {
     ['no transport that works: the other channel', 'no-transport', fresh, over],
     ['and where there is none, later', 'no-transport', alone, waits],
     ['an SMS that may not leave now: the other channel', 'withheld', fresh, over],
+    ['however long that code lived', 'withheld', { ...fresh, lifeMs: hours(2) }, over],
     ['and where there is none, the end', 'withheld', alone, fails],
     ['but a notice waits', 'withheld', { ...alone, kind: 'password_changed', lifeMs: minutes(1_440) }, waits],
     ['and where the code is nearly dead, the end', 'no-transport', { ...alone, lifeMs: seconds(8) }, fails],
