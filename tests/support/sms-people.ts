@@ -41,7 +41,7 @@ export async function ledger(db: Database): Promise<Record<string, number>> {
 }
 
 export const deliveryOf = (db: Database, id: string) =>
-  db.delivery.findUniqueOrThrow({ where: { id }, include: { tries: true } });
+  db.delivery.findUniqueOrThrow({ where: { id }, include: { tries: { orderBy: { number: 'asc' } } } });
 
 /** The alerts that the log was given since, of that name. */
 export function alerts(name: string): () => Record<string, unknown>[] {

@@ -27,7 +27,8 @@ const claim = (ids?: string[]) =>
     ids,
   );
 const leaseEnds = () => db.$executeRaw`UPDATE "Delivery" SET "nextAttemptAt" = now() - interval '1 second'`;
-const row = (id: string) => db.delivery.findUniqueOrThrow({ where: { id }, include: { tries: true } });
+const row = (id: string) =>
+  db.delivery.findUniqueOrThrow({ where: { id }, include: { tries: { orderBy: { number: 'asc' } } } });
 
 describe('DEL-10: a claim', () => {
   test('keeps others away for 60 seconds of the database’s clock, whatever the app’s says', async () => {

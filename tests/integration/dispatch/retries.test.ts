@@ -11,7 +11,8 @@ import type { World } from '@/tests/support/world';
 const db = testDatabase();
 const send = (world: World) => createDispatcher(world).drain(10_000);
 const dueAgain = () => db.$executeRaw`UPDATE "Delivery" SET "nextAttemptAt" = now() WHERE status = 'queued'`;
-const row = (id: string) => db.delivery.findUniqueOrThrow({ where: { id }, include: { tries: true } });
+const row = (id: string) =>
+  db.delivery.findUniqueOrThrow({ where: { id }, include: { tries: { orderBy: { number: 'asc' } } } });
 
 /** Without a number there is no other channel to flee to. */
 const withoutPhone = () => db.user.updateMany({ data: { phone: null, phoneVerifiedAt: null } });

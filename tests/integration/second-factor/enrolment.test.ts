@@ -69,6 +69,26 @@ describe('ADM-5: a new admin sets up an authenticator app', () => {
     expect(await acceptWord(secondStepOf(world), ana.id, ana.word)).toEqual({ status: 'wrong' });
   });
 
+  test('a word that was taken in time and dies before the first code enrols nobody', async () => {
+    const world = worldOn(db);
+    const ana = await promoted(world);
+    world.clock.advance(Date.now() - world.clock.now().getTime() + days(7) - 60_000);
+    const enrolling = await wordAccepted(world, ana);
+    world.clock.advance(120_000);
+    const code = appShows(enrolling.secret, world.clock.now());
+    expect(await confirmEnrolment(secondStepOf(world), ana.id, enrolling, code)).toEqual({ status: 'start-again' });
+    expect(await db.secondFactor.count()).toBe(0);
+  });
+
+  test('a second word ends the first', async () => {
+    const world = worldOn(db);
+    const ana = await promoted(world);
+    const again = await resetSecondFactor(db, email);
+    if (!again.ok || !again.word) throw new Error('no word');
+    expect(await acceptWord(secondStepOf(world), ana.id, ana.word)).toEqual({ status: 'wrong' });
+    expect(await acceptWord(secondStepOf(world), ana.id, again.word)).toMatchObject({ status: 'right' });
+  });
+
   test('words are guessed at no more often than codes', async () => {
     const world = worldOn(db);
     const ana = await promoted(world);

@@ -66,6 +66,28 @@ test('ADM-2: a disabled account has no session from the next request on, and get
   expect(await signIn(world, 'ana@latchkey.test', anasPassword)).toEqual({ status: 'refused' });
 });
 
+test('ADM-2: who was an admin when the password was proved, and is none any more, gets no session of one', async () => {
+  const world = worldOn(db);
+  const { id } = await somebody(world);
+  const who = await whoFits(world, 'ana@latchkey.test', anasPassword);
+  if (!who) throw new Error('should be proved');
+  expect(await createSession(world, { ...who, role: 'admin' }, 'second step passed')).toBeNull();
+  await db.user.update({ where: { id }, data: { role: 'admin' } });
+  expect(await createSession(world, { ...who, role: 'admin' }, 'second step passed')).not.toBeNull();
+});
+
+test('POST-1: a proof of the old password makes no known device after a reset', async () => {
+  const world = worldOn(db);
+  const { id } = await somebody(world);
+  const known = await rememberDevice(world, { userId: id, passwordVersion: 0 }, []);
+  expect(known).toHaveLength(1);
+  await db.device.deleteMany();
+  await db.user.update({ where: { id }, data: { passwordVersion: { increment: 1 } } });
+  // Its cookie stays as it was, and stands for no row.
+  expect(await rememberDevice(world, { userId: id, passwordVersion: 0 }, known)).toEqual(known);
+  expect(await db.device.count()).toBe(0);
+});
+
 test('FLO-5: a proof of the old password makes no session after a reset', async () => {
   const world = worldOn(db);
   const { id } = await somebody(world);
