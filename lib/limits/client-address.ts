@@ -37,5 +37,5 @@ export function addressKey(written: string): string | undefined {
 function bareAddress(written: string): string {
   const bracketed = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(written)?.[1];
   const withPort = /^([\d.]+):\d{1,5}$/.exec(written)?.[1];
-  return (bracketed ?? withPort ?? written).replace(/%.*$/, '');
+  return bracketed ?? withPort ?? written;
 }

@@ -78,7 +78,6 @@ export const webMutants: readonly Mutant[] = [
     ['if (trustedProxies === 0) return peer;', '', 'without a proxy no header moves a limit'],
     ['`${address}/64`', '`${address}/128`', 'an IPv6 client is its /64'],
     ['address.isIPv4MappedAddress()', 'false', 'a mapped address is its IPv4 one'],
-    [".replace(/%.*$/, '')", '', 'a zone is no part of an address'],
   ]),
   ...changesOf('web', 'lib/limits/peer.ts', client, [
     [
