@@ -56,6 +56,15 @@ test('CFG-1: a role with a search_path of its own is refused in words, and the w
   expect(await tablesOf('public')).toBe(0);
 }, 60_000);
 
+test.each([
+  ['TimeZone=Mars/Olympus', 'a setting that the connection brings has a value that it does not know'],
+  ['no_such_setting=1', 'it does not know a setting that the connection brings'],
+])('TIM-1: a URL that brings %s is refused in words', async (option, words) => {
+  const { code, said } = await migrate(url(`?options=-c%20${encodeURIComponent(option)}`));
+  expect(code).toBe(1);
+  expect(said).toContain(`The database does not serve: ${words}. Check DATABASE_URL.`);
+});
+
 test('CFG-1: ?schema= is obeyed by migrations, client and raw SQL', async () => {
   expect(await migrate(url('?schema=app'))).toMatchObject({ code: 0 });
   expect(await tablesOf('app')).toBeGreaterThan(15);
