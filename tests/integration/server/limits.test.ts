@@ -1,7 +1,7 @@
 import { requestCode } from '@/lib/reset/request-code';
 import { resendCode } from '@/lib/reset/resend-code';
 import { start } from '@/lib/reset/start';
-import { verifyCode } from '@/lib/reset/verify-code';
+import { type VerifyOutcome, verifyCode } from '@/lib/reset/verify-code';
 import { signIn } from '@/lib/session/sign-in';
 import { testDatabase } from '@/tests/support/database';
 import { asksForCode } from '@/tests/support/person';
@@ -39,9 +39,14 @@ test('VER-3: codes asked for at the same moment know of each other: no more than
   for (const at of [email, 'nobody@latchkey.test']) {
     const world = worldOn(db);
     const flows = await times(40, () => asks(fromElsewhere(world), at));
-    const outcomes = await times(1_000, (n) =>
-      verifyCode(fromElsewhere(world), nth(flows, n), String(n).padStart(6, '0')),
-    );
+    // Two hundred at once, five times: who waits five seconds for a connection gets an error, and no guess (TIM-2).
+    const outcomes: VerifyOutcome[] = [];
+    for (let wave = 0; wave < 5; wave += 1)
+      outcomes.push(
+        ...(await times(200, (n) =>
+          verifyCode(fromElsewhere(world), nth(flows, n), String(200 * wave + n).padStart(6, '0')),
+        )),
+      );
     expect(outcomes.filter(({ status }) => status === 'wrong')).toHaveLength(200);
     const spent = await spentAt();
     expect(spent[6]).toBe(20);
