@@ -38,5 +38,6 @@ const projects = [
 /** next/jest compiles as Next itself does; each project goes through it by itself. */
 export default async function config() {
   const compiled = await Promise.all(projects.map((project) => withNext({ ...shared, ...project })()));
-  return { projects: compiled, testTimeout: 30_000 };
+  // For what hangs. A busy machine takes a good part of it where a test asks for a hundred codes.
+  return { projects: compiled, testTimeout: 60_000 };
 }
