@@ -131,7 +131,9 @@ test('WEB-4: pages, whatever their status and however they are asked for, have a
 });
 
 test('WEB-3: a form’s answer, as a redirect and as a page', async () => {
-  const { hidden } = await new PlainBrowser(app.base).form('/forgot-password', 'name="email"');
+  const browser = new PlainBrowser(app.base);
+  const { hidden } = await browser.form('/forgot-password', 'name="email"');
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   for (const [email, status] of [
     ['ana@latchkey.test', 303],
     ['not an address', 200],
@@ -143,7 +145,7 @@ test('WEB-3: a form’s answer, as a redirect and as a page', async () => {
     const answer = await rawRequest(app.base, {
       method: 'POST',
       path: '/forgot-password',
-      headers: { 'content-type': type, origin: app.base },
+      headers: { 'content-type': type, origin: app.base, cookie },
       body: new Uint8Array(await sent.arrayBuffer()),
     });
     carriesAll(email, answer, status);
