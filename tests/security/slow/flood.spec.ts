@@ -213,7 +213,9 @@ test('RL-2: three thousand codes asked for by one known browser: it is refused, 
     `    ${ALL} in ${Date.now() - began} ms: ${JSON.stringify([...seen])}; new rows: ${JSON.stringify(more)}`,
   );
   expect([...seen.keys()].filter((word) => /^5/.test(word))).toEqual([]);
-  expect(seen.get('/forgot-password/verify') ?? 0).toBeLessThanOrEqual(200);
-  expect(more.Challenge).toBeLessThanOrEqual(200);
-  expect(more.AuditEvent).toBeLessThanOrEqual(200 * 4);
+  // Of its own account the loose number of its network's known browsers; of others' a stranger's, at which work begins.
+  const MOST = 200 + 20;
+  expect(seen.get('/forgot-password/verify') ?? 0).toBeLessThanOrEqual(MOST);
+  expect(more.Challenge).toBeLessThanOrEqual(MOST);
+  expect(more.AuditEvent).toBeLessThanOrEqual(MOST * 2);
 });
