@@ -38,6 +38,6 @@ const projects = [
 /** next/jest compiles as Next itself does; each project goes through it by itself. */
 export default async function config() {
   const compiled = await Promise.all(projects.map((project) => withNext({ ...shared, ...project })()));
-  // For what hangs. A busy machine takes a good part of it where a test asks for a hundred codes.
+  // It ends tests that hang. On a busy machine, tests that ask for a hundred codes take half of it.
   return { projects: compiled, testTimeout: 60_000 };
 }

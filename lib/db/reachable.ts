@@ -22,9 +22,9 @@ const words: Readonly<Record<string, string>> = {
   P2021: 'its tables are missing: run npm run db:migrate',
   P2022: 'its tables are of an older release: run npm run db:migrate',
   '25006': 'it is read-only',
-  // As ?options=-c%20TimeZone%3DMars in its URL, or what a role or a database was given.
-  '22023': 'a setting that the connection brings has a value that it does not know',
-  '42704': 'it does not know a setting that the connection brings',
+  // From ?options=-c%20TimeZone%3DMars in the URL, or from ALTER ROLE or ALTER DATABASE … SET.
+  '22023': 'a setting of the connection has an invalid value',
+  '42704': 'it does not know a setting of the connection',
 };
 
 /**

@@ -31,10 +31,10 @@ export async function takesCookies(): Promise<boolean> {
 }
 
 /**
- * Only in server actions: the same for whoever sends a form. To who sent no cookie it gives one, because it may have been
- * lost and not blocked: a phone shows a page again that it loaded before the browser was closed. The next try tells.
+ * Only in server actions: whether this browser sent the check cookie. If not, the answer sets it again. The cookie may be
+ * lost and not blocked, as when a phone restores a page after the browser was closed; then the next try passes.
  */
-export async function sendsCookies(): Promise<boolean> {
+export async function checkCookies(): Promise<boolean> {
   if (await takesCookies()) return true;
   await writeCookie(COOKIE_CHECK, '1');
   return false;

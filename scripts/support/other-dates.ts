@@ -10,8 +10,8 @@ const secondsTo = (when: string) => (now: Date) => (Date.parse(when) - now.getTi
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
 /**
- * Dates on which code fails that passes today (TIM-3): after stored dates have expired, over the end of a year, on a day
- * that few years have. The last two are the next of their kind, so that they are never the past.
+ * Dates on which tests fail that pass today (TIM-3): one and two years ahead, the end of a year, and February 29. The last
+ * two are the next ones after `now`.
  * @param now of the machine
  */
 export function otherDates(now: Date): readonly OtherDate[] {

@@ -46,7 +46,7 @@ test('UX-3: where cookies are blocked, the flow says that they are needed, at it
   expect([status, location]).toEqual([200, null]);
   expect(body).toContain(sentence);
   expect(body).toContain(`value="${email}"`);
-  // Nor do its later steps, for who comes to them some other way.
+  // The later steps say it too.
   for (const step of ['method', 'verify', 'new-password']) {
     const { location: back } = await browser.get(`/forgot-password/${step}`);
     expect(back).toBe('/forgot-password?note=start-again');
@@ -55,7 +55,7 @@ test('UX-3: where cookies are blocked, the flow says that they are needed, at it
   expect(await query(app, 'SELECT id FROM "Challenge"')).toEqual([]);
 });
 
-/** Chromium as somebody has it who chose "Block all cookies"; a setting of its profile. */
+/** Chromium with the setting "Block all cookies" in its profile. */
 async function withBlockedCookies(act: (page: Page) => Promise<void>): Promise<void> {
   const profile = mkdtempSync(join(tmpdir(), 'latchkey-profile-'));
   mkdirSync(join(profile, 'Default'));
@@ -73,7 +73,7 @@ async function withBlockedCookies(act: (page: Page) => Promise<void>): Promise<v
   }
 }
 
-test('UX-3: a Chromium that blocks cookies is told so with scripts too, and what was typed stays', async () => {
+test('UX-3: a browser that blocks cookies, with JavaScript: the form says that they are needed and keeps the address', async () => {
   await withBlockedCookies(async (page) => {
     const wrong: string[] = [];
     page.on('pageerror', (error) => wrong.push(error.message));
@@ -95,7 +95,7 @@ test('UX-3: a Chromium that blocks cookies is told so with scripts too, and what
   });
 });
 
-test('UX-3: who has lost the cookies under an open form is told so once: the next try goes on', async () => {
+test('UX-3: where the cookies were deleted while a form was open, the first try says so and the next one works', async () => {
   for (const [path, typed, then] of [
     ['/forgot-password', [['email', email]], '/forgot-password/method'],
     [
@@ -108,7 +108,7 @@ test('UX-3: who has lost the cookies under an open form is told so once: the nex
     ],
   ] as const) {
     const form = await new PlainBrowser(app.base).form(path, 'name="email"');
-    // The form as it was, in a browser that has nothing of before.
+    // The same form, from a browser whose cookies are gone.
     const emptied = { origin: app.base, cookie: '' };
     const told = await form.post(typed, form.hidden, emptied);
     expect([told.status, told.location]).toEqual([200, null]);

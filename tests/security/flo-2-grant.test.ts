@@ -83,7 +83,7 @@ describe('FLO-2: the right code opens a grant', () => {
     expect(await ana.chooses(newPassword)).toEqual({ status: 'start-again' });
   });
 
-  test('and the page of the new password opens to it alone', async () => {
+  test('and only that grant opens the page of the new password', async () => {
     const { world, ana } = await proved();
     const { flow } = ana;
     const where = { id: flow.challengeId };

@@ -42,7 +42,7 @@ describe('RL-2: sends are limited, and the answers look alike', () => {
     expect(await messages(world)).toHaveLength(6);
   });
 
-  test('what is refused is not counted: whoever goes on asking waits no longer', async () => {
+  test('a refused request is not counted: going on asking does not prolong the wait', async () => {
     const world = worldOn(db);
     await somebody(world);
     await times(5, () => asks(world));

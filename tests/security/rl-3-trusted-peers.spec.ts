@@ -24,7 +24,7 @@ test('RL-3: a proxy of the same machine or a listed one is believed, a stranger 
     before: false,
     abroad: 200,
     after: true,
-    // Thirty codes asked for under thirty invented addresses: a stranger's count as one network's, at whose twentieth work begins.
+    // Thirty requests with thirty invented addresses. A stranger's count as one network, which must do work after twenty.
     codes: { proxy: 30, abroad: 20 },
   });
 });

@@ -1,9 +1,10 @@
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
 import { deriveCode } from '@/lib/otp/derive';
 import { testDatabase } from '@/tests/support/database';
+import { deliveryOf } from '@/tests/support/deliveries';
 import { withProviders } from '@/tests/support/providers';
 import { queueCode } from '@/tests/support/queue';
-import { askBySms, costs, deliveryOf, numberIn } from '@/tests/support/sms-people';
+import { askBySms, costs, numberIn } from '@/tests/support/sms-people';
 import type { World } from '@/tests/support/world';
 
 // RL-4: SMS go to stored, verified numbers of allowed countries. Whatever else is asked for makes no call at Twilio.

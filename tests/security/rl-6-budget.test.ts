@@ -1,8 +1,9 @@
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
 import { databaseNow, testDatabase } from '@/tests/support/database';
+import { deliveryOf } from '@/tests/support/deliveries';
 import { withProviders } from '@/tests/support/providers';
 import { queueCode } from '@/tests/support/queue';
-import { alerts, askBySms, costs, deliveryOf, ledger, numberIn } from '@/tests/support/sms-people';
+import { alerts, askBySms, costs, ledger, numberIn } from '@/tests/support/sms-people';
 import type { World } from '@/tests/support/world';
 
 // RL-6: what SMS may cost in a UTC day. Only what Twilio took, or may have taken, is paid for.

@@ -5,8 +5,9 @@ import { watchConversion } from '@/lib/sms-budget/conversion';
 import { openAccounts } from '@/lib/sms-budget/ledger';
 import { startSms, stopSms } from '@/lib/sms-budget/switch';
 import { databaseNow, testDatabase } from '@/tests/support/database';
+import { deliveryOf } from '@/tests/support/deliveries';
 import { withProviders } from '@/tests/support/providers';
-import { alerts, askBySms, deliveryOf, numberIn } from '@/tests/support/sms-people';
+import { alerts, askBySms, numberIn } from '@/tests/support/sms-people';
 import { somebody, worldOn } from '@/tests/support/world';
 
 // RL-6: codes that nobody types in are the mark of SMS pumping. First the operator is told, then the country is stopped.

@@ -1,8 +1,9 @@
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
 import { smsAccounts, startSms, stopSms } from '@/lib/sms-budget/switch';
 import { testDatabase } from '@/tests/support/database';
+import { deliveryOf } from '@/tests/support/deliveries';
 import { withProviders } from '@/tests/support/providers';
-import { askBySms, deliveryOf, numberIn } from '@/tests/support/sms-people';
+import { askBySms, numberIn } from '@/tests/support/sms-people';
 
 // RL-6: an operator's stop acts at the next message, in every instance.
 

@@ -1,31 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { copyTree } from '@/scripts/support/copy-tree';
 
 export type AnotherBuild = { folder: string; remove(): void };
 
 /**
- * Builds the tree once more, as another machine of the same commit would: in another folder, with its own copy of what
- * it depends on (Turbopack follows no link out of the folder), and with nobody's settings.
+ * Builds the tree a second time, as another machine would build the same commit: in another folder, with its own
+ * node_modules (Turbopack follows no link out of the folder), and without anybody's settings.
  */
 export function buildAgain(): AnotherBuild {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-build-'));
+  const folder = copyTree('build');
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const listed = execFileSync('git', [
-      'ls-files',
-      '-z',
-      '--cached',
-      '--others',
-      '--exclude-standard',
-      '--deduplicate',
-    ]);
-    for (const file of listed.toString().split('\0').filter(Boolean)) {
-      mkdirSync(dirname(join(folder, file)), { recursive: true });
-      cpSync(file, join(folder, file));
-    }
-    cpSync('generated', join(folder, 'generated'), { recursive: true });
     execFileSync('cp', ['-R', resolve('node_modules'), join(folder, 'node_modules')]);
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production' as const };
     execFileSync(process.execPath, ['scripts/run.js', 'build'], { cwd: folder, env, stdio: 'pipe' });

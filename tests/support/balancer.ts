@@ -1,35 +1,22 @@
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import { forward, type Listening, listening } from './forward';
 
-export type Balancer = {
-  port: number;
+export type Balancer = Listening & {
   /** How many requests each of the servers got. */
   readonly sent: readonly number[];
-  close(): void;
 };
 
 /**
- * What stands in front of several servers and keeps nobody at one of them: each request goes to the next.
- * @param ports of the servers on 127.0.0.1, asked at each request, so that its own port can be known before theirs
+ * A load balancer without sticky sessions: each request goes to the next server.
+ * @param ports of the servers on 127.0.0.1
  */
-export async function startBalancer(ports: () => readonly number[]): Promise<Balancer> {
-  const sent: number[] = [];
+export async function startBalancer(ports: readonly number[]): Promise<Balancer> {
+  const sent = ports.map(() => 0);
   let turn = 0;
   const server = createServer((asked, answer) => {
-    const at = turn++ % ports().length;
+    const at = turn++ % ports.length;
     sent[at] = (sent[at] ?? 0) + 1;
-    const to = { host: '127.0.0.1', port: ports()[at], method: asked.method, path: asked.url, headers: asked.headers };
-    const passed = request(to, (given) => {
-      answer.writeHead(given.statusCode ?? 502, given.headers);
-      given.pipe(answer);
-    });
-    passed.on('error', () => answer.destroy());
-    asked.pipe(passed);
+    forward(asked, answer, { host: '127.0.0.1', port: ports[at] ?? 0, headers: asked.headers });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { port: (server.address() as AddressInfo).port, sent, close };
+  return { ...(await listening(server)), sent };
 }

@@ -27,3 +27,7 @@ export async function pastDeliveries(
 /** A query string as a page reads it. */
 export const asked = (search: string): DeliveryQuery =>
   readDeliveryQuery(Object.fromEntries(new URLSearchParams(search)));
+
+/** A delivery with its tries, the first one first. */
+export const deliveryOf = (db: Database, id: string) =>
+  db.delivery.findUniqueOrThrow({ where: { id }, include: { tries: { orderBy: { number: 'asc' } } } });

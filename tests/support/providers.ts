@@ -19,7 +19,7 @@ export async function withProviders(
   closing.push(() => phone.close());
   const servers = await Promise.all(modes.map(serverThat));
   const email = servers.map(({ port, ca }, place) => {
-    // Nothing waits for these: all modes answer, on a busy machine late.
+    // Every mode answers, but late on a busy machine.
     const options = { tls: { ca }, stepTimeoutMs: 8_000, sendTimeoutMs: 16_000 };
     return transportTo({ port }, { APP_URL: origin }, options, place === 0 ? 'smtp' : 'smtp-fallback');
   });

@@ -40,9 +40,6 @@ export async function ledger(db: Database): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ country, spentMicros }) => [country, Number(spentMicros)]));
 }
 
-export const deliveryOf = (db: Database, id: string) =>
-  db.delivery.findUniqueOrThrow({ where: { id }, include: { tries: { orderBy: { number: 'asc' } } } });
-
 /** The alerts that the log was given since, of that name. */
 export function alerts(name: string): () => Record<string, unknown>[] {
   const written = jest.spyOn(log, 'error').mockImplementation(() => undefined);

@@ -14,7 +14,7 @@ import { setPassword } from '@/lib/reset/set-password';
 import { start } from '@/lib/reset/start';
 import { verifyCode } from '@/lib/reset/verify-code';
 import { requestDeps } from '@/lib/session/caller';
-import { sendsCookies } from '@/lib/session/cookies';
+import { checkCookies } from '@/lib/session/cookies';
 import { writeFlow } from '@/lib/session/flow-cookie';
 import { detour, flowOfForm } from './form-flow';
 import * as say from './sentences';
@@ -40,8 +40,8 @@ export async function startAction(previous: FormState, form: FormData): Promise<
     const values = { email: (typed ?? '').slice(0, 320) };
     return { turn: nextTurn(previous), errors: { email: say.emailSentence[outcome.problem] }, values };
   }
-  // The next step would find no flow (UX-3): it is said here, before anything is counted or sent.
-  if (!(await sendsCookies()))
+  // Without cookies the next step would find no flow (UX-3). Nothing has been counted or sent yet.
+  if (!(await checkCookies()))
     return { turn: nextTurn(previous), message: say.cookiesNeeded, values: { email: outcome.flow.email } };
   const [only] = offered;
   if (offered.length === 1 && only) {

@@ -5,7 +5,7 @@ import { container } from '@/lib/container';
 import { type FormState, nextTurn, single } from '@/lib/form-state';
 import { newPending } from '@/lib/second-factor/pending';
 import { requestDeps } from '@/lib/session/caller';
-import { sendsCookies } from '@/lib/session/cookies';
+import { checkCookies } from '@/lib/session/cookies';
 import { signOutHere, writeSession } from '@/lib/session/current';
 import { rememberThisDevice } from '@/lib/session/device-cookie';
 import { clearFlow } from '@/lib/session/flow-cookie';
@@ -27,7 +27,7 @@ export async function signInAction(previous: FormState, form: FormData): Promise
   if (!email?.trim()) return { turn, errors: { email: 'Type your email address.' }, values };
   if (!password) return { turn, errors: { password: 'Type your password.' }, values };
   // A session that no cookie names would lead back here from every page (UX-3): nothing is counted, hashed or made.
-  if (!(await sendsCookies())) return { turn, message: cookiesNeeded, values };
+  if (!(await checkCookies())) return { turn, message: cookiesNeeded, values };
   const outcome = await signIn(await requestDeps(single(form, 'proof')), email, password);
   switch (outcome.status) {
     case 'refused':

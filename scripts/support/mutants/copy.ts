@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Mutant } from '@/tests/mutants/mutant';
+import { copyTree } from '../copy-tree';
 
 /** How often a mutant's text occurs in its file. It must be once, or nobody knows what is changed. */
 export function occurrences({ file, replace }: Mutant, folder = '.'): number {
@@ -17,15 +16,7 @@ export function occurrences({ file, replace }: Mutant, folder = '.'): number {
 export type Copy = { folder: string; broken<T>(mutant: Mutant, run: () => Promise<T>): Promise<T>; remove(): void };
 
 export function copyOfTree(): Copy {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-mutants-'));
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    encoding: 'utf8',
-  });
-  for (const file of listed.split('\0').filter((name) => name && existsSync(name))) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(file, join(folder, file));
-  }
-  cpSync('generated', join(folder, 'generated'), { recursive: true });
+  const folder = copyTree('mutants');
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   return {
     folder,

@@ -53,7 +53,7 @@ async function inWorld<T>(server: string | undefined, people: number, act: (worl
   }
 }
 
-/** Says on stderr what is being played and how long it took: minutes pass before there is a table. */
+/** Prints progress on stderr: minutes pass before the first table. */
 async function told<T>(name: string, act: () => Promise<T>): Promise<T> {
   const since = performance.now();
   process.stderr.write(`${name} … `);

@@ -25,7 +25,7 @@ describe('a mail that leaves', () => {
     expect(headers?.get('message-id')).toMatch(/^<[\w-]{36}@app\.example\.test>$/);
   });
 
-  it('carries its delivery’s own number, so that a second copy can be told from a second message', async () => {
+  it('has the id of its delivery as its Message-ID, so that a copy can be recognized', async () => {
     const server = await serverThat();
     const id = randomUUID();
     await transportTo(server).send(await mailTo('ana@latchkey.test'), id);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Result, writeResults } from '@/lib/dispatch/results';
+import { endRests } from '@/tests/support/circuits';
 import { testDatabase } from '@/tests/support/database';
 
 // What a circuit makes of results that come late, on the rows that every process reads (DEL-7).
@@ -38,8 +39,6 @@ async function restsFor(): Promise<number> {
     SELECT EXTRACT(EPOCH FROM "openUntil" - now())::float8 AS rest FROM "Transport" WHERE name = ${name}`;
   return row.rest;
 }
-const hasRested = () =>
-  db.$executeRaw`UPDATE "Transport" SET "openUntil" = now() - interval '1 second' WHERE "openUntil" IS NOT NULL`;
 
 beforeEach(async () => {
   await db.transport.create({ data: { name } });
@@ -57,7 +56,7 @@ test('DEL-7: a failed probe opens it again, for twice as long', async () => {
   await writeResults(db, [refused()], new Date());
   expect(await restsFor()).toBeGreaterThan(10);
   expect(await restsFor()).toBeLessThanOrEqual(15);
-  await hasRested();
+  await endRests(db);
   await writeResults(db, [failed({ probe: true })], new Date());
   expect(await circuit()).toMatchObject({ openings: 2 });
   expect(await restsFor()).toBeGreaterThan(25);
@@ -67,13 +66,13 @@ test('DEL-7: a failed probe opens it again, for twice as long', async () => {
 test('DEL-7: the tenth opening rests 300 s at most, and so does every later one', async () => {
   await writeResults(db, [refused()], new Date());
   for (let opening = 2; opening <= 12; opening += 1) {
-    await hasRested();
+    await endRests(db);
     await writeResults(db, [failed({ probe: true })], new Date());
     expect(await restsFor()).toBeLessThanOrEqual(300);
   }
   expect(await circuit()).toMatchObject({ openings: 12 });
   expect(await restsFor()).toBeGreaterThan(295);
-  await hasRested();
+  await endRests(db);
   await writeResults(db, [failed({ verdict: 'works', probe: true })], new Date());
   expect(await circuit()).toMatchObject({ openings: 0, openUntil: null, failures: 0 });
 });

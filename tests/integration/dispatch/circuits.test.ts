@@ -1,4 +1,5 @@
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
+import { endRests } from '@/tests/support/circuits';
 import { testDatabase } from '@/tests/support/database';
 import { withProviders } from '@/tests/support/providers';
 import { queueCode } from '@/tests/support/queue';
@@ -12,9 +13,6 @@ const db = testDatabase();
 const codeIn = (text: string | undefined) => text?.match(/\b\d{6}\b/)?.[0];
 const circuit = (name: string) => db.transport.findUniqueOrThrow({ where: { name } });
 const send = (world: World) => createDispatcher(world).drain(5_000);
-/** The time of every open circuit is up. */
-const hasRested = () =>
-  db.$executeRaw`UPDATE "Transport" SET "openUntil" = now() - interval '1 second' WHERE "openUntil" IS NOT NULL`;
 
 describe('DEL-7: failover', () => {
   test('a number that cannot be reached: the same code goes by email at once, and only once', async () => {
@@ -75,14 +73,14 @@ describe('a circuit', () => {
     await queueCode(world, 'ana@latchkey.test');
     await send(world);
     const firstOpen = (await circuit('smtp')).openUntil;
-    await hasRested();
+    await endRests(db);
     for (let count = 0; count < 5; count += 1) await queueCode(world, 'ana@latchkey.test');
     await send(world);
     expect(servers[0]?.authAttempts()).toBe(2);
     expect(await circuit('smtp')).toMatchObject({ openings: 2 });
     expect((await circuit('smtp')).openUntil?.getTime()).toBeGreaterThan((firstOpen?.getTime() ?? 0) + 10_000);
     delete refuse.auth;
-    await hasRested();
+    await endRests(db);
     await queueCode(world, 'ana@latchkey.test');
     await send(world);
     expect(servers[0]?.mails).toHaveLength(1);

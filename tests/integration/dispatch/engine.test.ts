@@ -7,6 +7,7 @@ import { carryOut } from '@/lib/dispatch/send';
 import { WordingsInForce } from '@/lib/dispatch/wordings-in-force';
 import { SmsGate } from '@/lib/sms-budget/gate';
 import { databaseNow, testDatabase } from '@/tests/support/database';
+import { deliveryOf } from '@/tests/support/deliveries';
 import { queueCode } from '@/tests/support/queue';
 import { messages, somebody, type World, worldOn } from '@/tests/support/world';
 
@@ -27,8 +28,7 @@ const claim = (ids?: string[]) =>
     ids,
   );
 const leaseEnds = () => db.$executeRaw`UPDATE "Delivery" SET "nextAttemptAt" = now() - interval '1 second'`;
-const row = (id: string) =>
-  db.delivery.findUniqueOrThrow({ where: { id }, include: { tries: { orderBy: { number: 'asc' } } } });
+const row = (id: string) => deliveryOf(db, id);
 
 describe('DEL-10: a claim', () => {
   test('keeps others away for 60 seconds of the database’s clock, whatever the app’s says', async () => {

@@ -81,7 +81,7 @@ describe('DEL-8: a receipt', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('is an event of the audit log where it is the end, and none on the way', async () => {
+  it('is written to the audit log when it is final, and not before', async () => {
     const sms = await sentSms(db, { status: 'sending', providerMessageId: null });
     const events = () =>
       db.auditEvent.findMany({ where: { type: { startsWith: 'delivery_' } }, select: { type: true } });

@@ -1,6 +1,7 @@
 import { minutes } from '@/lib/clock';
 import { createDispatcher } from '@/lib/dispatch/dispatcher';
 import { testDatabase } from '@/tests/support/database';
+import { deliveryOf } from '@/tests/support/deliveries';
 import { withProviders } from '@/tests/support/providers';
 import { queueCode } from '@/tests/support/queue';
 import type { SmtpMode } from '@/tests/support/smtp-server';
@@ -11,8 +12,7 @@ import type { World } from '@/tests/support/world';
 const db = testDatabase();
 const send = (world: World) => createDispatcher(world).drain(10_000);
 const dueAgain = () => db.$executeRaw`UPDATE "Delivery" SET "nextAttemptAt" = now() WHERE status = 'queued'`;
-const row = (id: string) =>
-  db.delivery.findUniqueOrThrow({ where: { id }, include: { tries: { orderBy: { number: 'asc' } } } });
+const row = (id: string) => deliveryOf(db, id);
 
 /** Without a number there is no other channel to flee to. */
 const withoutPhone = () => db.user.updateMany({ data: { phone: null, phoneVerifiedAt: null } });

@@ -45,7 +45,7 @@ describe('a link that is good for nothing', () => {
     expect(await allRows(world)).toEqual(before);
   });
 
-  test('seven days old: dead from that moment on, and nothing changes', async () => {
+  test('seven days old: dead, and nothing changes', async () => {
     const { world, close, dispute } = await changed();
     world.clock.advance(days(7) - 1);
     expect(await readNotMe(world, dispute)).toEqual({ status: 'dispute' });

@@ -29,7 +29,7 @@ describe('“cancel this code”, in the mail of a code (POST-3)', () => {
     expect(await db.auditEvent.count({ where: { type: 'challenge_closed' } })).toBe(1);
   });
 
-  test('sent again, it is answered as ever and goes to nobody: the row of that message names no person', async () => {
+  test('a resend of a cancelled code looks the same, and its delivery belongs to nobody', async () => {
     const world = worldOn(db);
     await somebody(world);
     const stranger = await asksForCode(world, email);

@@ -69,7 +69,7 @@ describe('ADM-5: a new admin sets up an authenticator app', () => {
     expect(await acceptWord(secondStepOf(world), ana.id, ana.word)).toEqual({ status: 'wrong' });
   });
 
-  test('a word that was taken in time and dies before the first code enrols nobody', async () => {
+  test('a word that expires before the first code is typed enrols nobody', async () => {
     const world = worldOn(db);
     const ana = await promoted(world);
     world.clock.advance(Date.now() - world.clock.now().getTime() + days(7) - 60_000);

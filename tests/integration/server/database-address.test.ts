@@ -57,9 +57,9 @@ test('CFG-1: a role with a search_path of its own is refused in words, and the w
 }, 60_000);
 
 test.each([
-  ['TimeZone=Mars/Olympus', 'a setting that the connection brings has a value that it does not know'],
-  ['no_such_setting=1', 'it does not know a setting that the connection brings'],
-])('TIM-1: a URL that brings %s is refused in words', async (option, words) => {
+  ['TimeZone=Mars/Olympus', 'a setting of the connection has an invalid value'],
+  ['no_such_setting=1', 'it does not know a setting of the connection'],
+])('TIM-1: a database URL with the setting %s is refused with a sentence', async (option, words) => {
   const { code, said } = await migrate(url(`?options=-c%20${encodeURIComponent(option)}`));
   expect(code).toBe(1);
   expect(said).toContain(`The database does not serve: ${words}. Check DATABASE_URL.`);

@@ -84,10 +84,10 @@ async function waitsForALock(): Promise<void> {
   throw new Error('nothing waited for a lock');
 }
 
-// The same by hand, where nothing is left to chance: somebody holds the row that is the first in order, and whoever waits
-// for it has not locked one that comes later.
+// The same without chance: another connection locks the first row in the order. An attempt that waits for it must not have
+// locked any row that comes later.
 test.each(['the first statement', 'the second statement'])(
-  'VER-1: %s of an attempt that waits for the network’s first row holds neither its other row nor the challenge',
+  'VER-1: while %s of an attempt waits for the first row of its network, it locks neither the other row nor the challenge',
   async (which) => {
     const world = worldOn(db);
     await somebody(world, { email: 'p0@latchkey.test', phone: null });

@@ -66,7 +66,7 @@ test('ADM-2: a disabled account has no session from the next request on, and get
   expect(await signIn(world, 'ana@latchkey.test', anasPassword)).toEqual({ status: 'refused' });
 });
 
-test('ADM-2: who was an admin when the password was proved, and is none any more, gets no session of one', async () => {
+test('ADM-2: somebody who was demoted after the password was checked gets no admin session', async () => {
   const world = worldOn(db);
   const { id } = await somebody(world);
   const who = await whoFits(world, 'ana@latchkey.test', anasPassword);

@@ -35,7 +35,7 @@ for (const [seconds, words] of [
   [300, '5 min behind'],
   [-300, '5 min ahead of'],
 ] as const)
-  test(`TIM-1: a start whose clock is ${seconds} s off is refused with a sentence`, async () => {
+  test(`TIM-1: with a clock that is ${seconds} s off the server refuses to start, with a sentence`, async () => {
     // It looks a few times, in case somebody is setting the clock just now.
     const server = launch(await freePort(), { ...settings(), DATABASE_WAIT_SECONDS: '3', ...clock(seconds) });
     try {
@@ -46,7 +46,7 @@ for (const [seconds, words] of [
     }
   });
 
-test('TIM-1: clocks that come apart while it runs are told, nobody is kept out, and it says when they agree again', async ({
+test('TIM-1: when the clocks drift apart while it runs, the log says so, people still get in, and the log says when they agree again', async ({
   browser,
 }) => {
   test.setTimeout(240_000);

@@ -139,7 +139,7 @@ export async function partyOn(world: World): Promise<{ does(act: Act): Promise<v
       const token = mails.map(({ text }) => text.match(/token=([\w-]{43})\b/)?.[1]).find((found) => found);
       const outcome = token ? await actNotMe(world, token) : null;
       await deliver(world);
-      // Whether a code comes by another channel or a person must help, as with Bo, who has no phone.
+      // Both outcomes stop the password. Bo has no second channel, so an operator must help.
       if (outcome?.status !== 'disputed' && outcome?.status !== 'operator-needed') return;
       person.password = null;
       await signedOut(person);

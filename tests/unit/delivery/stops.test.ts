@@ -12,6 +12,6 @@ test.each([
   ['HTTP 404', false],
   ['EHEADER', false],
   ['EUNKNOWN', false],
-])('DEL-7: whether %s rests the transport: %s', (code, stops) => {
+])('DEL-7: an answer of %s opens the circuit of its transport: %s', (code, stops) => {
   expect(stopsTransport(code)).toBe(stops);
 });
